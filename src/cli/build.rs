@@ -1,0 +1,90 @@
+//! `build`: files in, graph directory out; only what has changed is read again.
+
+use super::output::grouped;
+use super::{DONE, GraphOption, ReadingOptions, WITH_PROBLEMS};
+use anyhow::{Context, Result};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use rapporteur::build::{self, BuildReport, Inputs};
+use rapporteur::model::{Problem, Severity};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Instant;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rapporteur build letters/
+  rapporteur build letters/ records/ --graph un-graph --jobs 4
+  rapporteur build scans/ --manifest symbols.csv     (columns: path,symbol,language,date)")]
+pub struct BuildArguments {
+    /// Files and folders; folders are read with all that is below them
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    graph: GraphOption,
+    /// A table that says symbol, language or date of files that do not say it themselves
+    #[arg(long, value_name = "FILE.csv")]
+    manifest: Option<PathBuf>,
+    /// Read all files again, changed or not
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    reading: ReadingOptions,
+}
+
+pub fn run(arguments: &BuildArguments) -> Result<u8> {
+    let started = Instant::now();
+    arguments.reading.use_threads()?;
+    let directory = arguments.graph.directory();
+    directory.prepare().with_context(|| format!("the graph directory {} cannot be written", directory.path().display()))?;
+    let knowledge = arguments.reading.knowledge()?;
+    let hints = arguments.manifest.as_deref().map(build::read_hints).transpose()?.unwrap_or_default();
+    let inputs = Inputs { paths: &arguments.paths, hints: &hints, force: arguments.force };
+    let bar = progress_bar();
+    let report = build::build(&directory, &inputs, &knowledge, &arguments.reading.iris(), &|done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    })?;
+    bar.finish_and_clear();
+    print_summary(&report, &directory.path().display().to_string(), started.elapsed().as_secs_f64());
+    Ok(if report.problems.iter().any(|p| p.severity > Severity::Note) { WITH_PROBLEMS } else { DONE })
+}
+
+fn progress_bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} reading {bar:40} {pos}/{len} files, {eta} left");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn print_summary(report: &BuildReport, graph: &str, seconds: f64) {
+    for problem in &report.problems {
+        eprintln!("{}", problem_line(problem));
+    }
+    let mut lines = vec![format!(
+        "{} documents in the graph: {} read now, {} unchanged, {} removed; {} files with problems",
+        grouped(report.documents), report.read, report.unchanged, report.removed, report.failed
+    )];
+    let width = report.facts.iter().map(|(p, _)| p.len()).max().unwrap_or(0);
+    for (predicate, count) in &report.facts {
+        lines.push(format!("  {predicate:width$}  {:>9}", grouped(*count)));
+    }
+    let facts: usize = report.facts.iter().map(|(_, c)| c).sum();
+    lines.push(format!("{} facts, {} quads in {seconds:.2} s: {graph}", grouped(facts), grouped(report.quads)));
+    let option = if graph == "./graph" { String::new() } else { format!(" --graph {graph}") };
+    lines.push(format!("Next: rapporteur query --list{option}, or rapporteur explain TERM{option}"));
+    eprintln!("{}", lines.join("\n"));
+}
+
+/// A problem as one line for people.
+#[must_use]
+pub fn problem_line(problem: &Problem) -> String {
+    let word = match problem.severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let place = if problem.place.is_empty() { String::new() } else { format!(", {}", problem.place) };
+    format!("{word}: {}{place}: {}", problem.path, problem.message)
+}

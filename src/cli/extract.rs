@@ -1,0 +1,98 @@
+//! `extract`: documents in, N-Quads out; nothing is kept.
+
+use super::{DONE, ReadingOptions, WITH_PROBLEMS, output};
+use anyhow::{Context, Result};
+use clap::Args;
+use rapporteur::model::{Hints, Problem, Severity, Source};
+use rapporteur::pipeline::{Outcome, process};
+use rapporteur::read::{collect_paths, read_source};
+use rayon::prelude::*;
+use serde::Deserialize;
+use std::io::BufRead;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rapporteur extract letter.txt > letter.nq
+  rapporteur extract FOLDER | gzip > all.nq.gz
+  echo '{\"id\": \"1\", \"path\": \"letter.txt\", \"language\": \"zh\"}' | rapporteur extract -")]
+pub struct ExtractArguments {
+    /// Files and folders, or `-` for one JSON object a line on standard input
+    /// ({"id", "text" or "path", "media_type", "symbol", "language"})
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingOptions,
+}
+
+/// A line of standard input.
+#[derive(Debug, Deserialize)]
+struct Line {
+    id: String,
+    text: Option<String>,
+    path: Option<PathBuf>,
+    #[serde(flatten)]
+    hints: Hints,
+}
+
+/// Documents that are read before their quads are printed.
+const BATCH: usize = 64;
+
+pub fn run(arguments: &ExtractArguments) -> Result<u8> {
+    arguments.reading.use_threads()?;
+    let knowledge = arguments.reading.knowledge()?;
+    let iris = arguments.reading.iris();
+    let mut problems = Vec::new();
+    let mut print = |sources: Vec<Result<Source, Problem>>| -> Result<()> {
+        let outcomes: Vec<Outcome> = sources
+            .into_par_iter()
+            .map(|source| match source {
+                Ok(source) => process(&source, &knowledge, &iris),
+                Err(problem) => Outcome { problems: vec![problem], ..Outcome::default() },
+            })
+            .collect();
+        for outcome in outcomes {
+            if let Some(quads) = &outcome.quads {
+                output::write(quads.text())?;
+            }
+            problems.extend(outcome.problems);
+        }
+        Ok(())
+    };
+    if arguments.paths.iter().any(|p| p.as_os_str() == "-") {
+        let mut batch = Vec::new();
+        for line in std::io::stdin().lock().lines() {
+            let line = line.context("standard input")?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            batch.push(source_of_line(&line));
+            if batch.len() == BATCH {
+                print(std::mem::take(&mut batch))?;
+            }
+        }
+        print(batch)?;
+    } else {
+        let (files, missing) = collect_paths(&arguments.paths);
+        for chunk in files.chunks(BATCH) {
+            print(chunk.par_iter().map(|f| read_source(f, Hints::default())).collect())?;
+        }
+        problems.extend(missing);
+    }
+    for problem in &problems {
+        eprintln!("{}", super::build::problem_line(problem));
+    }
+    Ok(if problems.iter().any(|p| p.severity > Severity::Note) { WITH_PROBLEMS } else { DONE })
+}
+
+fn source_of_line(line: &str) -> Result<Source, Problem> {
+    let parsed: Line = serde_json::from_str(line).map_err(|e| {
+        let start: String = line.chars().take(60).collect();
+        Problem::new("standard input", Severity::Error, format!("`{start}` is not one of the expected JSON objects: {e}"))
+    })?;
+    match (parsed.text, parsed.path) {
+        (Some(text), _) => Ok(Source { path: parsed.id, bytes: text.into_bytes(), hints: parsed.hints }),
+        (None, Some(path)) => read_source(&path, parsed.hints),
+        (None, None) => Err(Problem::new(&parsed.id, Severity::Error, "the JSON object has neither `text` nor `path`")),
+    }
+}

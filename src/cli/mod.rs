@@ -1,0 +1,105 @@
+//! Arguments, progress and printing; the work is done by the library.
+
+mod build;
+mod extract;
+mod output;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use rapporteur::knowledge::Knowledge;
+use rapporteur::store::{GraphDirectory, Iris};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// All well.
+pub const DONE: u8 = 0;
+/// The command failed.
+pub const FAILED: u8 = 1;
+/// Done, but some inputs had problems.
+pub const WITH_PROBLEMS: u8 = 3;
+
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, about, max_term_width = 100, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read files and folders and write the graph that is in them
+    Build(build::BuildArguments),
+    /// Print the N-Quads of documents, without a graph directory
+    Extract(extract::ExtractArguments),
+}
+
+/// Where the graph is.
+#[derive(Debug, Args, Clone)]
+pub struct GraphOption {
+    /// The graph directory
+    #[arg(long = "graph", value_name = "DIR", default_value = "./graph")]
+    pub graph: PathBuf,
+}
+
+impl GraphOption {
+    pub fn directory(&self) -> GraphDirectory {
+        GraphDirectory::new(&self.graph)
+    }
+}
+
+/// What the reading of documents depends on.
+#[derive(Debug, Args, Clone)]
+pub struct ReadingOptions {
+    /// Base IRI of the entities
+    #[arg(long, value_name = "IRI", default_value = rapporteur::store::iri::DEFAULT_BASE)]
+    pub base: String,
+    /// Read names and cues from this folder instead of those built in (same structure as `data/`)
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Threads; as many as there are processors by default
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+impl ReadingOptions {
+    pub fn knowledge(&self) -> Result<Knowledge> {
+        Ok(Knowledge::load(self.data.as_deref())?)
+    }
+
+    pub fn iris(&self) -> Iris {
+        Iris::new(&self.base)
+    }
+
+    pub fn use_threads(&self) -> Result<()> {
+        if let Some(jobs) = self.jobs {
+            anyhow::ensure!(jobs > 0, "--jobs must be at least 1");
+            rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global()?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs the command of the command line.
+pub fn run() -> ExitCode {
+    quiet_panics();
+    let result = match Cli::parse().command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::from(DONE),
+        Err(error) => {
+            eprintln!("rapporteur: {error:#}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// A panic while a document is read is reported as that document's problem, not as a trace in the middle of the
+/// progress bar; `RUST_BACKTRACE=1` shows it all the same.
+fn quiet_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+}

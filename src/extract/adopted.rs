@@ -1,0 +1,101 @@
+//! Adoption and issue of declarations, statements and instruments: by whom, when and where.
+
+use super::reading::describe_title;
+use super::{Extractor, Reading};
+use crate::model::{Entity, Findings, Genre, Kind, Meaning, SegmentKind as K};
+use crate::recognise::claims::part_entity;
+use crate::vocabulary::rap;
+
+pub struct Adopted;
+
+const NAME: &str = "adopted";
+
+impl Extractor for Adopted {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn states(&self) -> &'static [&'static str] {
+        &[rap::ADOPTED_BY, rap::ISSUED_BY, rap::ADOPTED_ON, rap::ADOPTED_AT]
+    }
+
+    fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
+        annexed(reading, out);
+        resolution(reading, out);
+        in_text(reading, out);
+    }
+}
+
+/// Declarations and statements that are annexed: their title names who adopted them, a line when and where.
+fn annexed(reading: &Reading<'_>, out: &mut Findings) {
+    let document = reading.document;
+    for (index, _) in document.of_kind(K::Annex) {
+        let part = part_entity(document, index);
+        let layout = &reading.knowledge.rules(document.language).layout;
+        let title = document.children(index).filter(|(_, s)| s.kind == K::AnnexTitle).last();
+        let Some((line, segment)) = title else { continue };
+        let text = document.slice(segment.span);
+        if !layout.is("joint-statement", text) && !layout.is("declaration", text) {
+            continue;
+        }
+        let place = reading.place_in(line, segment.span, NAME).pattern("annex-title");
+        let organisation = document.mentions[line].iter().flat_map(|m| m.entities()).find(|e| e.kind == Kind::Organisation);
+        if let Some(organisation) = organisation {
+            out.state(&part, rap::ISSUED_BY, organisation, &place);
+        }
+        for (line, dateline) in document.children(index).filter(|(_, s)| s.kind == K::Dateline) {
+            let place = reading.place_in(line, dateline.span, NAME).pattern("dateline").confidence(0.9);
+            let rules = reading.knowledge.rules(document.language);
+            let text = document.slice(dateline.span);
+            if let Some(m) = rules.dates.any.find(text)
+                && let Some(moment) = rules.dates.parse(m.as_str(), document.date)
+            {
+                out.state(&part, rap::ADOPTED_ON, moment.from, &place);
+            }
+            let places = reading.knowledge.names.find(text, document.language).filter(|(_, s)| s.entity.kind == Kind::Place);
+            for (_, sense) in places {
+                out.state(&part, rap::ADOPTED_AT, &sense.entity, &place);
+            }
+        }
+    }
+}
+
+/// A resolution's own adoption line.
+fn resolution(reading: &Reading<'_>, out: &mut Findings) {
+    let document = reading.document;
+    if document.genre != Genre::Resolution {
+        return;
+    }
+    let line = document.of_kind(K::AdoptionLine).next();
+    if let (Some((index, segment)), Some(organ), Some(date)) = (line, &document.organ, document.date) {
+        let place = reading.place_in(index, segment.span, NAME).pattern("adoption").confidence(0.99);
+        out.state(&document.entity, rap::ADOPTED_BY, organ, &place);
+        out.state(&document.entity, rap::ADOPTED_ON, date, &place);
+    }
+}
+
+/// `X adopted the Y Declaration on D at P`.
+fn in_text(reading: &Reading<'_>, out: &mut Findings) {
+    for (relation, predicate) in [("adopted_by", rap::ADOPTED_BY), ("issued_by", rap::ISSUED_BY)] {
+        reading.matches(relation, |m| {
+            let place = m.place(NAME);
+            let things: Vec<Entity> = m.any(&["instruments", "instrument", "reference"]);
+            for mention in m.mentions("instrument").into_iter().chain(m.mentions("instruments")) {
+                if let Meaning::Title(title) = &mention.meaning {
+                    describe_title(out, &super::reading::titled_instrument(title), title.clone(), reading.document.language);
+                }
+            }
+            for thing in &things {
+                for body in m.any(&["party", "parties", "org", "orgs"]) {
+                    out.state(thing, predicate, &body, &place);
+                }
+                if let Some(moment) = m.moment("date").filter(|d| d.until.is_none()) {
+                    out.state(thing, rap::ADOPTED_ON, moment.from, &place);
+                }
+                if let Some(city) = m.one("place") {
+                    out.state(thing, rap::ADOPTED_AT, city, &place);
+                }
+            }
+        });
+    }
+}

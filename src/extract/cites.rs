@@ -1,0 +1,108 @@
+//! What a document cites: documents by symbol or number and instruments by name, with the verb that governs the
+//! citation and the part that is cited.
+
+use super::reading::{Sentence, describe_title, is_running_text, titled_instrument};
+use super::{Extractor, Reading};
+use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node, SegmentKind as K};
+use crate::vocabulary::{cito, rap, rdf, skos};
+
+pub struct Cites;
+
+const NAME: &str = "cites";
+
+impl Extractor for Cites {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn states(&self) -> &'static [&'static str] {
+        &[
+            cito::CITES, rap::RECALLS, rap::REAFFIRMS, rap::ACTS_UNDER, rap::REFERS_TO, rap::WELCOMES, rap::SUPPORTS, rap::NOTES,
+            rap::REGRETS, rap::CALLS_FOR,
+        ]
+    }
+
+    fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
+        for sentence in &reading.sentences {
+            let kind = reading.document.segments[sentence.segment].kind;
+            if is_running_text(kind) || matches!(kind, K::AgendaTitle | K::Title | K::AdoptionLine) {
+                sentence_citations(reading, sentence, out);
+            }
+        }
+    }
+}
+
+fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut Findings) {
+    let document = reading.document;
+    let language = document.segments[sentence.segment].language;
+    let running = is_running_text(document.segments[sentence.segment].kind);
+    let mentions = reading.mentions(sentence);
+    for (at, mention) in mentions.iter().enumerate() {
+        let cited = cited(mention);
+        for entity in cited {
+            if entity == document.entity || Some(&entity) == document.twin.as_ref() {
+                continue;
+            }
+            let provision = provision(reading, mentions, at, &entity);
+            let mut place = reading.place(sentence, NAME).pattern("citation");
+            place.evidence.antecedents.extend(mention.antecedent());
+            describe(out, &entity, mention, language);
+            let with: Vec<_> = provision.map(|p| (rap::PROVISION, Node::Plain(p))).into_iter().collect();
+            out.state(&document.entity, cito::CITES, &entity, &place).with_all(&with);
+            if let Some(manner) = manner(reading, sentence, mention).filter(|_| running) {
+                let place = place.pattern(manner.rsplit('#').next().unwrap_or(""));
+                out.state(&document.entity, manner, &entity, &place).with_all(&with);
+            }
+        }
+    }
+}
+
+fn cited(mention: &Mention) -> Vec<Entity> {
+    match &mention.meaning {
+        Meaning::Reference(documents) => documents.clone(),
+        Meaning::Name(entity) if entity.kind == Kind::Instrument => vec![entity.clone()],
+        Meaning::Resolved(entities, _) => entities.iter().filter(|e| e.kind == Kind::Instrument).cloned().collect(),
+        Meaning::Title(title) => vec![titled_instrument(title)],
+        _ => Vec::new(),
+    }
+}
+
+fn describe(out: &mut Findings, entity: &Entity, mention: &Mention, language: crate::model::Language) {
+    match &mention.meaning {
+        Meaning::Title(title) => describe_title(out, entity, title.clone(), language),
+        Meaning::Reference(_) => {
+            out.describe(entity, skos::NOTATION, Node::Plain(entity.key.to_string()));
+            if entity.key.contains("/RES/") {
+                out.describe(entity, rdf::TYPE, Node::Term(rap::RESOLUTION));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The chapter, article or rule beside an instrument: directly after it, or directly before.
+fn provision(reading: &Reading<'_>, mentions: &[Mention], at: usize, entity: &Entity) -> Option<String> {
+    let is_rules = reading.knowledge.gazetteer.kind_of(entity) == "rules";
+    let words = |m: &Mention| match &m.meaning {
+        Meaning::Provision(words) => Some(words.clone()),
+        _ => None,
+    };
+    let near = |a: usize, b: usize, most: usize| a <= b && b - a <= most;
+    let after = mentions.get(at + 1).filter(|m| near(mentions[at].span.end, m.span.start, 1)).and_then(words);
+    let before = || at.checked_sub(1).map(|i| &mentions[i]).filter(|m| near(m.span.end, mentions[at].span.start, 12)).and_then(words);
+    let found = after.or_else(before)?;
+    // What an instrument's parts are called depends on its kind: rules have rules, treaties articles.
+    Some(match found.strip_prefix("Article ") {
+        Some(number) if is_rules => format!("rule {number}"),
+        _ => found,
+    })
+}
+
+/// The verb that governs a citation: the last one before it in its sentence, unless words between end its rule.
+fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> Option<&'static str> {
+    let document = reading.document;
+    let language = document.segments[sentence.segment].language;
+    let before = &document.text.content[sentence.span.start..mention.span.start];
+    let governing = reading.knowledge.rules(language).manners.find(before).last();
+    governing.and_then(|(_, manner)| manner)
+}

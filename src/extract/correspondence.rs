@@ -1,0 +1,94 @@
+//! Who writes to whom, and what is sent along: senders, addressee, annexes, the item or body under which a letter
+//! is to be circulated.
+
+use super::document_facts::agenda_item_entity;
+use super::{Extractor, Reading};
+use crate::model::{Entity, Findings, Kind, Meaning, SegmentKind as K};
+use crate::recognise::claims::part_entity;
+use crate::vocabulary::rap;
+
+pub struct Correspondence;
+
+const NAME: &str = "correspondence";
+
+impl Extractor for Correspondence {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn states(&self) -> &'static [&'static str] {
+        &[rap::SENT_BY, rap::ADDRESSED_TO, rap::TRANSMITS, rap::CIRCULATION_UNDER]
+    }
+
+    fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
+        let document = reading.document;
+        let Some((title, segment)) = document.of_kind(K::LetterTitle).next() else { return };
+        let place = reading.place_in(title, segment.span, NAME).pattern("letter-title").confidence(0.99);
+        for sender in &document.senders {
+            out.state(&document.entity, rap::SENT_BY, sender, &place);
+        }
+        if let Some(addressee) = segment.capture("addressee") {
+            for mention in document.mentions[title].iter().filter(|m| addressee.contains(m.span)) {
+                if let Some(entity) = addressee_of(&mention.meaning) {
+                    out.state(&document.entity, rap::ADDRESSED_TO, &entity, &place);
+                }
+            }
+        }
+        transmitted(reading, out);
+        circulation(reading, out);
+    }
+}
+
+/// A post without an organisation beside it is one of the United Nations.
+fn addressee_of(meaning: &Meaning) -> Option<Entity> {
+    match meaning {
+        Meaning::Post(code) if &**code == "secretary-general" => Some(Entity::post(&Entity::organisation("UN"), code)),
+        Meaning::Name(entity) if entity.kind == Kind::Organisation && &*entity.key != "UN" => Some(entity.clone()),
+        _ => None,
+    }
+}
+
+/// Annexes that the body of the letter speaks of sending, each with the sentence that points to it.
+fn transmitted(reading: &Reading<'_>, out: &mut Findings) {
+    let document = reading.document;
+    let annexes: Vec<Entity> = document.of_kind(K::Annex).map(|(i, _)| part_entity(document, i)).collect();
+    let mut done: Vec<Entity> = Vec::new();
+    for sentence in reading.sentences.iter().filter(|s| document.segments[s.segment].parent.is_none()) {
+        let layout = &reading.knowledge.rules(document.segments[sentence.segment].language).layout;
+        if !matches!(document.segments[sentence.segment].kind, K::Paragraph) || !layout.is("transmits", document.slice(sentence.span)) {
+            continue;
+        }
+        let place = reading.place(sentence, NAME).pattern("transmits").confidence(0.97);
+        for annex in annexes.iter().filter(|a| !done.contains(a)) {
+            out.state(&document.entity, rap::TRANSMITS, annex, &place);
+        }
+        done.clone_from(&annexes);
+    }
+}
+
+/// `as a document of the General Assembly under item 130 (t), and of the Security Council`.
+fn circulation(reading: &Reading<'_>, out: &mut Findings) {
+    let document = reading.document;
+    reading.matches("circulation_under", |m| {
+        let place = m.place(NAME);
+        if let Some(number) = m.captures.name("words").and_then(|w| item_number(w.as_str()))
+            && let Some(item) = agenda_item_entity(document, &number)
+        {
+            out.state(&document.entity, rap::CIRCULATION_UNDER, &item, &place);
+        }
+        for body in m.entities("org").into_iter().chain(m.entities("org2")) {
+            if matches!(&*body.key, "UNSC" | "UNGA" | "ECOSOC" | "HRC") {
+                out.state(&document.entity, rap::CIRCULATION_UNDER, &body, &place);
+            }
+        }
+    });
+}
+
+fn item_number(words: &str) -> Option<String> {
+    let start = words.find(|c: char| c.is_ascii_digit())?;
+    let rest = &words[start..];
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let letter = rest[digits..].trim_start();
+    let sub = letter.strip_prefix('(').and_then(|l| l.split_once(')')).map(|(l, _)| format!("({})", l.trim()));
+    Some(format!("{}{}", &rest[..digits], sub.unwrap_or_default()))
+}

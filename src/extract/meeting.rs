@@ -1,0 +1,135 @@
+//! Meetings: when and where, who presided, which members sat with whom, who was invited under which rule.
+
+use super::reading::as_of;
+use super::signed_by::{describe_person, state_post};
+use super::{Extractor, Reading};
+use crate::model::{Entity, Findings, Genre, Kind, Meaning, Node, Segment, SegmentKind as K};
+use crate::recognise::turns::affiliation;
+use crate::vocabulary::{rap, rdf, skos};
+
+pub struct Meeting;
+
+const NAME: &str = "meeting";
+
+impl Extractor for Meeting {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn states(&self) -> &'static [&'static str] {
+        &[
+            rap::RECORD_OF, rap::HELD_ON, rap::HELD_AT, rap::STARTED_AT, rap::ENDED_AT, rap::PRESIDED_BY, rap::AGENDA,
+            rap::COUNCIL_MEMBER, rap::INVITED, rap::CHAIRS,
+        ]
+    }
+
+    fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
+        let document = reading.document;
+        if document.genre != Genre::VerbatimRecord {
+            return;
+        }
+        let meeting = Entity::new(Kind::Meeting, document.entity.key.clone());
+        out.describe(&meeting, rdf::TYPE, Node::Term(rap::MEETING));
+        out.describe(&meeting, skos::NOTATION, Node::Plain(meeting.key.to_string()));
+        for (index, segment) in document.segments.iter().enumerate() {
+            front_page(reading, &meeting, index, segment, out);
+        }
+        invitations(reading, &meeting, out);
+    }
+}
+
+fn front_page(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &Segment, out: &mut Findings) {
+    let document = reading.document;
+    let rules = reading.knowledge.rules(document.language);
+    let place = |pattern: &str| reading.place_in(index, segment.span, NAME).pattern(pattern).confidence(0.99);
+    let time = segment.capture("time").and_then(|s| rules.dates.parse_time(document.slice(s)));
+    match segment.kind {
+        K::Meeting => {
+            out.state(&document.entity, rap::RECORD_OF, meeting, &place("meeting"));
+        }
+        K::Opening => {
+            if let Some(date) = segment.capture("date").and(document.date) {
+                out.state(meeting, rap::HELD_ON, date, &place("meeting-time"));
+            }
+            if let Some(time) = time {
+                out.state(meeting, rap::STARTED_AT, Node::Time(time), &place("meeting-opened"));
+            }
+        }
+        K::Closing => {
+            if let Some(time) = time {
+                out.state(meeting, rap::ENDED_AT, Node::Time(time), &place("meeting-closed"));
+            }
+        }
+        K::Dateline => {
+            let found = reading.knowledge.names.exactly(document.slice(segment.span), document.language, Kind::Place);
+            if let Some(sense) = found {
+                out.state(meeting, rap::HELD_AT, &sense.entity, &place("dateline"));
+            }
+        }
+        K::AgendaTitle => {
+            let words = Node::Text(document.text.quote(segment.span), segment.language);
+            out.state(meeting, rap::AGENDA, words, &place("agenda"));
+        }
+        K::Presiding | K::RosterRow => roster(reading, meeting, index, segment, out),
+        _ => {}
+    }
+}
+
+fn roster(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &Segment, out: &mut Findings) {
+    let document = reading.document;
+    let place = reading.place_in(index, segment.span, NAME).pattern("roster").confidence(0.99);
+    let Some(name) = segment.capture("name").map(|s| document.slice(s)) else { return };
+    let state = affiliation(document, reading.knowledge, segment);
+    let Some(person) = reading.person(name, state.as_ref(), Some(crate::recognise::turns::REPRESENTATIVE)) else { return };
+    describe_person(out, reading, person);
+    if segment.kind == K::Presiding {
+        out.state(meeting, rap::PRESIDED_BY, person, &place);
+        if let Some(organ) = &document.organ {
+            state_post(out, person, organ, "president", document.date, &place);
+            if let Some(state) = &state {
+                out.state(state, rap::CHAIRS, organ, &place).with_all(&as_of(document.date));
+            }
+        }
+    }
+    let Some(state) = state else { return };
+    out.state(person, rap::REPRESENTS, &state, &place).with_all(&as_of(document.date));
+    out.state(meeting, rap::COUNCIL_MEMBER, &state, &place).with(rap::REPRESENTED_BY, person);
+}
+
+/// `In accordance with rule 37 …, I invite the representatives of A, B and C`.
+fn invitations(reading: &Reading<'_>, meeting: &Entity, out: &mut Findings) {
+    let document = reading.document;
+    for sentence in &reading.sentences {
+        let layout = &reading.knowledge.rules(document.segments[sentence.segment].language).layout;
+        let presiding = document.segments[sentence.segment].parent.is_some_and(|p| document.turns.iter().any(|t| t.segment == p && t.presiding));
+        if !presiding || !layout.is("invites", document.slice(sentence.span)) {
+            continue;
+        }
+        let mentions = reading.mentions(sentence);
+        let rule = mentions.iter().find_map(|m| match &m.meaning {
+            Meaning::Provision(p) => p.rsplit(' ').next().map(str::to_owned),
+            _ => None,
+        });
+        let Some(rule) = rule else { continue };
+        let place = reading.place(sentence, NAME).pattern("invites").confidence(0.98);
+        let persons: Vec<&Entity> = mentions
+            .iter()
+            .filter_map(|m| match &m.meaning {
+                Meaning::Person(name) => {
+                    let office = document.offices.iter().find(|o| o.segment == sentence.segment && o.name == *name);
+                    reading.person(name, office.map(|o| &o.holder), office.map(|o| &*o.post))
+                }
+                _ => None,
+            })
+            .collect();
+        let states = mentions.iter().flat_map(|m| m.entities()).filter(|e| e.is_state());
+        if persons.is_empty() {
+            for state in states {
+                out.state(meeting, rap::INVITED, state, &place).with(rap::RULE, Node::Plain(rule.clone()));
+            }
+        }
+        for person in persons {
+            out.state(meeting, rap::INVITED, person, &place).with(rap::RULE, Node::Plain(rule.clone()));
+        }
+    }
+}

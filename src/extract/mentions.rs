@@ -1,0 +1,44 @@
+//! Which states, organisations and instruments a document, or each speech of a record, names, and how often.
+
+use super::reading::is_running_text;
+use super::{Extractor, Reading};
+use crate::model::{Entity, Findings, Genre, Kind, Node, Span};
+use crate::vocabulary::rap;
+use std::collections::BTreeMap;
+
+pub struct Mentions;
+
+const NAME: &str = "mentions";
+
+impl Extractor for Mentions {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn states(&self) -> &'static [&'static str] {
+        &[rap::MENTIONS]
+    }
+
+    fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
+        let document = reading.document;
+        let by_speech = document.genre == Genre::VerbatimRecord;
+        let mut counts: BTreeMap<(Entity, Entity), (i64, usize, Span)> = BTreeMap::new();
+        for sentence in &reading.sentences {
+            if !is_running_text(document.segments[sentence.segment].kind) {
+                continue;
+            }
+            let place = if by_speech { &document.places[sentence.segment] } else { &document.entity };
+            for entity in reading.mentions(sentence).iter().flat_map(|m| m.entities()) {
+                if matches!(entity.kind, Kind::State | Kind::Organisation | Kind::Instrument) {
+                    let entry = counts.entry((place.clone(), entity.clone())).or_insert((0, sentence.segment, sentence.span));
+                    entry.0 += 1;
+                }
+            }
+        }
+        for ((subject, entity), (count, segment, span)) in counts {
+            let mut place = reading.place_in(segment, span, NAME).pattern("mention");
+            place.claimed_by = &[];
+            out.state(&subject, rap::MENTIONS, &entity, &place).with(rap::COUNT, Node::Integer(count));
+        }
+    }
+}

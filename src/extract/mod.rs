@@ -1,0 +1,69 @@
+//! Documents to findings: one extractor a relation, the same for every language and genre.
+//!
+//! An extractor is pure: it reads a document and states facts, each with the sentence it stands in. Its name is the
+//! name of its file, of its folder of test cases, and of the `rap:extractor` in the evidence.
+
+mod adopted;
+mod candidate_for;
+mod chairs;
+mod cites;
+mod cooperates_with;
+mod correspondence;
+mod document_facts;
+mod events;
+mod holds;
+mod meeting;
+mod member_of;
+mod membership_change;
+mod mentions;
+mod observer_in;
+mod paragraphs;
+mod partner_of;
+mod reading;
+mod signed_by;
+mod speech;
+mod sub_organisation_of;
+
+pub use reading::Reading;
+
+use crate::model::Findings;
+
+/// Finds the facts of one relation, or of a few that are said in one breath.
+pub trait Extractor: Sync {
+    fn name(&self) -> &'static str;
+    /// The predicates it states.
+    fn states(&self) -> &'static [&'static str];
+    fn extract(&self, reading: &Reading<'_>, out: &mut Findings);
+}
+
+pub const EXTRACTORS: &[&dyn Extractor] = &[
+    &document_facts::DocumentFacts,
+    &correspondence::Correspondence,
+    &signed_by::SignedBy,
+    &meeting::Meeting,
+    &speech::Speech,
+    &paragraphs::Paragraphs,
+    &cites::Cites,
+    &member_of::MemberOf,
+    &membership_change::MembershipChange,
+    &observer_in::ObserverIn,
+    &partner_of::PartnerOf,
+    &chairs::Chairs,
+    &candidate_for::CandidateFor,
+    &holds::Holds,
+    &sub_organisation_of::SubOrganisationOf,
+    &cooperates_with::CooperatesWith,
+    &adopted::Adopted,
+    &events::Events,
+    &mentions::Mentions,
+];
+
+/// Runs all extractors on a document.
+#[must_use]
+pub fn extract(reading: &Reading<'_>) -> Findings {
+    let mut findings = Findings::default();
+    for extractor in EXTRACTORS {
+        extractor.extract(reading, &mut findings);
+    }
+    findings
+}

@@ -1,0 +1,70 @@
+//! Paragraphs of resolutions and draft resolutions: preambular or operative, number, action.
+
+use super::{Extractor, Reading};
+use crate::model::{Entity, Findings, Kind, Node, SegmentKind as K};
+use crate::recognise::claims::part_entity;
+use crate::vocabulary::{dcterms, rap, rdf};
+
+pub struct Paragraphs;
+
+const NAME: &str = "paragraphs";
+
+impl Extractor for Paragraphs {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn states(&self) -> &'static [&'static str] {
+        &[dcterms::HAS_PART, rap::NUMBER, rap::PREAMBULAR, rap::OPERATIVE, rap::ACTION]
+    }
+
+    fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
+        let document = reading.document;
+        for (index, segment) in document.segments.iter().enumerate() {
+            let (word, flag) = match segment.kind {
+                K::Preambular => ("preamble", rap::PREAMBULAR),
+                K::Operative => ("paragraph", rap::OPERATIVE),
+                _ => continue,
+            };
+            let paragraph = match segment.parent {
+                Some(annex) => Entity::document(&format!("{}-{word}-{}", part_entity(document, annex).key, segment.number)),
+                None => document.entity.part(&format!("{word}-{}", segment.number)),
+            };
+            let whole = segment.parent.map_or_else(|| document.entity.clone(), |a| part_entity(document, a));
+            let text = document.slice(segment.span);
+            let mark = if segment.kind == K::Operative { mark_length(text) } else { 0 };
+            let lead = lead(reading, segment.language, &text[mark..], segment.kind);
+            let end = segment.span.start + mark + lead.as_ref().map_or_else(|| text[mark..].chars().take(12).map(char::len_utf8).sum(), |(_, l)| *l);
+            let place = reading.place_in(index, crate::model::Span::new(segment.span.start, end), NAME).pattern(word).confidence(0.98);
+            out.describe(&paragraph, rdf::TYPE, Node::Term(rap::PARAGRAPH));
+            out.state(&whole, dcterms::HAS_PART, &paragraph, &place);
+            out.state(&paragraph, flag, Node::Boolean(true), &place);
+            out.state(&paragraph, rap::NUMBER, Node::Integer(i64::from(segment.number)), &place);
+            if let Some((action, _)) = lead {
+                out.state(&paragraph, rap::ACTION, Entity::new(Kind::Action, action), &place);
+            }
+        }
+    }
+}
+
+/// Bytes of the number before an operative paragraph.
+fn mark_length(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '-' | ' ')).len()
+}
+
+/// The action a paragraph begins with, and the length of its verb.
+fn lead(reading: &Reading<'_>, language: crate::model::Language, text: &str, kind: K) -> Option<(String, usize)> {
+    let position = if kind == K::Preambular { "preambular" } else { "operative" };
+    let actions = &reading.knowledge.rules(language).actions;
+    let lower = text.chars().take(80).collect::<String>().to_lowercase();
+    let begins = |form: &str| {
+        text.starts_with(form) && word_ends(text, form.len()) || lower.starts_with(&form.to_lowercase()) && word_ends(text, form.len())
+    };
+    let found = actions.iter().find(|(form, p, _)| (p == position || p == "both") && begins(form));
+    let found = found.or_else(|| actions.iter().find(|(form, _, _)| begins(form)));
+    found.map(|(form, _, action)| (action.clone(), form.len()))
+}
+
+fn word_ends(text: &str, at: usize) -> bool {
+    text.is_char_boundary(at) && text[at..].chars().next().is_none_or(|c| !c.is_alphabetic() || crate::model::text::is_cjk(c))
+}

@@ -1,0 +1,268 @@
+//! What all extractors read: the document's sentences with their skeletons, and the cues that may match in each.
+
+use crate::knowledge::Knowledge;
+use crate::knowledge::cues::Cue;
+use crate::link::People;
+use crate::model::finding::Place;
+use crate::model::{Document, Entity, Evidence, Kind, Meaning, Mention, Node, PartialDate, SegmentKind, Span};
+use crate::recognise::sentences;
+use crate::recognise::skeleton::Skeleton;
+use crate::store::iri::hash;
+use crate::vocabulary::{rap, skos};
+use regex::Captures;
+
+/// A sentence of the document.
+#[derive(Debug)]
+pub struct Sentence<'k> {
+    pub segment: usize,
+    pub span: Span,
+    /// Indices of its mentions among its segment's.
+    pub mentions: std::ops::Range<usize>,
+    pub skeleton: Skeleton,
+    cues: Vec<&'k Cue>,
+}
+
+/// A document ready to be read.
+#[derive(Debug)]
+pub struct Reading<'d> {
+    pub document: &'d Document,
+    pub knowledge: &'d Knowledge,
+    pub people: &'d People,
+    pub sentences: Vec<Sentence<'d>>,
+}
+
+impl<'d> Reading<'d> {
+    #[must_use]
+    pub fn new(document: &'d Document, people: &'d People, knowledge: &'d Knowledge) -> Self {
+        let mut all = Vec::new();
+        for (index, segment) in document.segments.iter().enumerate().filter(|(_, s)| s.kind.is_prose()) {
+            let rules = knowledge.rules(segment.language);
+            let mentions = &document.mentions[index];
+            for span in sentences::split(document.slice(segment.span), &rules.settings) {
+                let span = span.shifted(segment.span.start);
+                let first = mentions.partition_point(|m| m.span.start < span.start);
+                let last = first + mentions[first..].partition_point(|m| m.span.end <= span.end);
+                let skeleton = Skeleton::of(document.slice(span), span.start, &mentions[first..last]);
+                let cues = rules.cues.possible(&skeleton.text);
+                all.push(Sentence { segment: index, span, mentions: first..last, skeleton, cues });
+            }
+        }
+        Self { document, knowledge, people, sentences: all }
+    }
+
+    #[must_use]
+    pub fn mentions(&self, sentence: &Sentence<'_>) -> &'d [Mention] {
+        &self.document.mentions[sentence.segment][sentence.mentions.clone()]
+    }
+
+    /// The place of a fact that a sentence states.
+    #[must_use]
+    pub fn place(&self, sentence: &Sentence<'_>, extractor: &'static str) -> Place<'d> {
+        self.place_in(sentence.segment, sentence.span, extractor)
+    }
+
+    /// The place of a fact that stands at a span of a segment.
+    #[must_use]
+    pub fn place_in(&self, segment: usize, span: Span, extractor: &'static str) -> Place<'d> {
+        Place {
+            evidence: Evidence { span, extractor, pattern: String::new(), confidence: 0.95, antecedents: Vec::new() },
+            stated_in: &self.document.places[segment],
+            claimed_by: &self.document.claimants[segment].by,
+        }
+    }
+
+    /// Every match of a relation's cues in the prose of the document; statements that are only hoped for, denied or
+    /// still to come are left out.
+    pub fn matches(&self, relation: &str, mut each: impl FnMut(&Match<'_, 'd>)) {
+        self.all_matches(relation, |m| {
+            if !m.is_unreal() {
+                each(m);
+            }
+        });
+    }
+
+    /// As `matches`, with what is only hoped for or to come.
+    pub fn all_matches(&self, relation: &str, mut each: impl FnMut(&Match<'_, 'd>)) {
+        for sentence in &self.sentences {
+            for cue in sentence.cues.iter().filter(|c| c.relation == relation) {
+                for captures in cue.regex.captures_iter(&sentence.skeleton.text) {
+                    each(&Match { reading: self, sentence, cue, captures });
+                }
+            }
+        }
+    }
+
+    /// The person that a name means here.
+    #[must_use]
+    pub fn person(&self, name: &str, holder: Option<&Entity>, post: Option<&str>) -> Option<&'d Entity> {
+        self.people.find(name, holder, post).map(|p| &p.entity)
+    }
+}
+
+/// An entity for a title that no table knows: named by a digest, labelled with its words.
+#[must_use]
+pub fn titled_instrument(title: &str) -> Entity {
+    let plain: String = title.chars().filter(|c| c.is_alphanumeric()).collect();
+    Entity::new(Kind::Instrument, format!("x-{}", &hash(&[&plain.to_lowercase()])[..12]))
+}
+
+/// A cue's match in a sentence.
+#[derive(Debug)]
+pub struct Match<'m, 'd> {
+    pub reading: &'m Reading<'d>,
+    pub sentence: &'m Sentence<'d>,
+    pub cue: &'m Cue,
+    pub captures: Captures<'m>,
+}
+
+impl<'d> Match<'_, 'd> {
+    fn whole(&self) -> Span {
+        self.captures.get(0).map_or(Span::default(), |m| Span::new(m.start(), m.end()))
+    }
+
+    /// Mentions captured by a slot.
+    #[must_use]
+    pub fn mentions(&self, slot: &str) -> Vec<&'d Mention> {
+        let Some(found) = self.captures.name(slot) else { return Vec::new() };
+        let mentions = self.reading.mentions(self.sentence);
+        self.sentence.skeleton.mentions_in(Span::new(found.start(), found.end())).map(|i| &mentions[i]).collect()
+    }
+
+    /// Entities captured by a slot or its plural.
+    #[must_use]
+    pub fn entities(&self, slot: &str) -> Vec<Entity> {
+        let mut found: Vec<Entity> = Vec::new();
+        for mention in self.mentions(slot) {
+            let titled = match &mention.meaning {
+                Meaning::Title(title) => vec![titled_instrument(title)],
+                _ => mention.entities().to_vec(),
+            };
+            for entity in titled {
+                if !found.contains(&entity) {
+                    found.push(entity);
+                }
+            }
+        }
+        found
+    }
+
+    /// Entities of any of several slots, in the order given.
+    #[must_use]
+    pub fn any(&self, slots: &[&str]) -> Vec<Entity> {
+        slots.iter().map(|s| self.entities(s)).find(|e| !e.is_empty()).unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn one(&self, slot: &str) -> Option<Entity> {
+        self.entities(slot).into_iter().next()
+    }
+
+    /// The literal text that a slot captured.
+    #[must_use]
+    pub fn words(&self, slot: &str) -> Option<&str> {
+        self.captures.name(slot).map(|m| m.as_str())
+    }
+
+    #[must_use]
+    pub fn moment(&self, slot: &str) -> Option<crate::model::Moment> {
+        self.mentions(slot).into_iter().find_map(|m| match m.meaning {
+            Meaning::Moment(moment) => Some(moment),
+            _ => None,
+        })
+    }
+
+    #[must_use]
+    pub fn post(&self, slot: &str) -> Option<std::sync::Arc<str>> {
+        self.mentions(slot).into_iter().find_map(|m| match &m.meaning {
+            Meaning::Post(code) => Some(code.clone()),
+            _ => None,
+        })
+    }
+
+    /// The single side whose word the sentence is.
+    #[must_use]
+    pub fn claimant(&self) -> Option<Entity> {
+        match self.reading.document.claimants[self.sentence.segment].by.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        }
+    }
+
+    /// The place of what this match says; pointing words in it name their antecedents.
+    #[must_use]
+    pub fn place(&self, extractor: &'static str) -> Place<'d> {
+        let mut place = self.reading.place(self.sentence, extractor).pattern(self.cue.template.clone());
+        let mentions = self.reading.mentions(self.sentence);
+        let within = self.sentence.skeleton.mentions_in(self.whole());
+        place.evidence.antecedents = within.filter_map(|i| mentions[i].antecedent()).collect();
+        place
+    }
+
+    /// The cue's own qualifiers: its role, and the date that it captured.
+    #[must_use]
+    pub fn qualifiers(&self) -> Vec<(&'static str, Node)> {
+        let mut found = Vec::new();
+        for (key, value) in &self.cue.qualifiers {
+            match key.as_str() {
+                "role" => found.extend(role(value).map(|r| (rap::ROLE, Node::Term(r)))),
+                "date" => found.extend(self.moment("date").map(|m| self.time(m, value)).into_iter().flatten()),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn time(&self, moment: crate::model::Moment, value: &str) -> Vec<(&'static str, Node)> {
+        match (value, moment.until) {
+            ("on", _) => vec![(rap::ON, moment.from.into())],
+            (_, Some(until)) => vec![(rap::FROM, moment.from.into()), (rap::UNTIL, until.into())],
+            ("from", None) => vec![(rap::FROM, moment.from.into())],
+            (_, None) => vec![(rap::FROM, moment.from.into()), (rap::UNTIL, moment.from.into())],
+        }
+    }
+
+    /// A qualifier of the cue row.
+    #[must_use]
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        self.cue.qualifiers.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+    }
+
+    /// Whether words around the match say that it is hoped for, denied, conditional or to come.
+    fn is_unreal(&self) -> bool {
+        let whole = self.whole();
+        let skeleton = &self.sentence.skeleton.text;
+        let before: String = skeleton[..whole.start].chars().rev().take_while(|&c| c != ',').take(14).collect();
+        let before: String = before.chars().rev().collect();
+        let scope = format!("{before}{}", &skeleton[whole.start..whole.end]);
+        let language = self.reading.document.segments[self.sentence.segment].language;
+        let unreal = &self.reading.knowledge.rules(language).settings.unreal;
+        unreal.iter().any(|word| scope.contains(word.as_str()))
+    }
+}
+
+fn role(name: &str) -> Option<&'static str> {
+    match name {
+        "FoundingMember" => Some(rap::FOUNDING_MEMBER),
+        "FullMember" => Some(rap::FULL_MEMBER),
+        "NewMember" => Some(rap::NEW_MEMBER),
+        _ => None,
+    }
+}
+
+/// The date as of which a document's statements about standing hold.
+#[must_use]
+pub fn as_of(date: Option<PartialDate>) -> Vec<(&'static str, Node)> {
+    date.map(|d| (rap::AS_OF, d.into())).into_iter().collect()
+}
+
+/// Labels an entity that no table knows with the words that name it.
+pub fn describe_title(out: &mut crate::model::Findings, entity: &Entity, words: String, language: crate::model::Language) {
+    out.describe(entity, crate::vocabulary::rdf::TYPE, Node::Term(rap::INSTRUMENT_CLASS));
+    out.describe(entity, skos::PREF_LABEL, Node::Text(words, language));
+}
+
+/// Whether sentences of this kind of segment are someone's word rather than layout.
+#[must_use]
+pub const fn is_running_text(kind: SegmentKind) -> bool {
+    matches!(kind, SegmentKind::Paragraph | SegmentKind::Preambular | SegmentKind::Operative | SegmentKind::Footnote)
+}

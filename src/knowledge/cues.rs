@@ -1,0 +1,141 @@
+//! Cue rows: sentence templates that say a relation, matched against a sentence in which every mention has been
+//! replaced by the marker of its class (see `recognise::skeleton`).
+
+use super::Settings;
+use super::table::{Data, DataError};
+use super::template;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use regex::Regex;
+
+/// Markers of the classes of mentions, from the private use area.
+pub mod marker {
+    pub const STATE: char = '\u{E000}';
+    pub const ORGANISATION: char = '\u{E001}';
+    pub const PERSON: char = '\u{E002}';
+    pub const POST: char = '\u{E003}';
+    pub const REFERENCE: char = '\u{E004}';
+    pub const INSTRUMENT: char = '\u{E005}';
+    pub const MOMENT: char = '\u{E006}';
+    pub const PLACE: char = '\u{E007}';
+    pub const TONGUE: char = '\u{E008}';
+    pub const TITLE: char = '\u{E009}';
+    pub const PROVISION: char = '\u{E00A}';
+    /// A word whose meaning is open; no slot takes it.
+    pub const OPEN: char = '\u{E00F}';
+}
+
+/// One cue: a template of a relation with the qualifiers that it implies.
+#[derive(Debug)]
+pub struct Cue {
+    pub relation: String,
+    pub regex: Regex,
+    /// `role=FoundingMember`, `date=on`.
+    pub qualifiers: Vec<(String, String)>,
+    /// The template as it stands in the data file: named in the evidence.
+    pub template: String,
+}
+
+pub struct Cues {
+    cues: Vec<Cue>,
+    anchors: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// Cues of each anchor.
+    by_anchor: Vec<Vec<usize>>,
+}
+
+impl std::fmt::Debug for Cues {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Cues({})", self.cues.len())
+    }
+}
+
+/// The widest gap (`~`) of a template, in characters of the sentence.
+const GAP: &str = ".{0,40}?";
+
+impl Cues {
+    pub fn load(data: &Data, file: &str, settings: &Settings) -> Result<Self, DataError> {
+        let separator = list_separator(settings);
+        let mut anchored: Vec<(String, usize)> = Vec::new();
+        let mut cues = Vec::new();
+        for row in data.rows(file, &["relation", "template", "qualifiers"])? {
+            let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
+            let pieces = template::parse(&row.fields[1]).map_err(fail)?;
+            let anchor = template::anchor(&pieces).ok_or_else(|| fail("a cue needs literal text outside its options".into()))?;
+            let expression = template::expression(&pieces, GAP, &|s| slot_expression(s, &separator)).map_err(fail)?;
+            let regex = Regex::new(&expression).map_err(|e| fail(e.to_string()))?;
+            let pairs = row.fields[2].split(';').map(str::trim).filter(|p| !p.is_empty());
+            let qualifiers = pairs.map(|p| p.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))).collect::<Option<_>>();
+            let qualifiers = qualifiers.ok_or_else(|| fail("qualifiers are written key=value; key=value".into()))?;
+            anchored.push((anchor, cues.len()));
+            cues.push(Cue { relation: row.fields[0].clone(), regex, qualifiers, template: row.fields[1].clone() });
+        }
+        anchored.sort();
+        let mut by_anchor: Vec<Vec<usize>> = Vec::new();
+        let mut anchors: Vec<String> = Vec::new();
+        for (anchor, cue) in anchored {
+            if anchors.last() == Some(&anchor) {
+                if let Some(last) = by_anchor.last_mut() {
+                    last.push(cue);
+                }
+            } else {
+                anchors.push(anchor);
+                by_anchor.push(vec![cue]);
+            }
+        }
+        let patterns = anchors.iter().enumerate().map(|(i, a)| (a.as_str(), i as u32));
+        let anchors = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
+        Ok(Self { cues, anchors, by_anchor })
+    }
+
+    /// The cues whose literal text occurs in a sentence, in the order of the data file.
+    #[must_use]
+    pub fn possible(&self, skeleton: &str) -> Vec<&Cue> {
+        let Some(anchors) = &self.anchors else { return Vec::new() };
+        let mut found: Vec<usize> =
+            anchors.find_overlapping_iter(skeleton).flat_map(|m| self.by_anchor[m.value() as usize].iter().copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|i| &self.cues[i]).collect()
+    }
+
+    /// Relations with the number of their cues: compared between languages by the data check.
+    pub fn relations(&self) -> impl Iterator<Item = &str> {
+        self.cues.iter().map(|c| c.relation.as_str())
+    }
+}
+
+/// What may stand between two members of a list, as an expression.
+fn list_separator(settings: &Settings) -> String {
+    let mut words: Vec<String> = settings.list_separators.iter().map(|w| regex::escape(&crate::normalise::fold_line(w))).collect();
+    words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    let articles: Vec<String> = settings.articles.iter().map(|w| regex::escape(&crate::normalise::fold_line(w))).collect();
+    let article = if articles.is_empty() { String::new() } else { format!("(?:(?:{})\\s*)?", articles.join("|")) };
+    format!("\\s*(?:{})(?:\\s*(?:{}))?\\s*{article}", words.join("|"), words.join("|"))
+}
+
+/// The expression of a slot of a cue; `None` for an unknown name.
+fn slot_expression(slot: &str, separator: &str) -> Option<String> {
+    use marker as m;
+    let base = slot.trim_end_matches(|c: char| c.is_ascii_digit());
+    let (class, plural) = match base {
+        "state" => (m::STATE.to_string(), false),
+        "states" => (m::STATE.to_string(), true),
+        "org" => (m::ORGANISATION.to_string(), false),
+        "orgs" => (m::ORGANISATION.to_string(), true),
+        "party" => (format!("[{}{}]", m::STATE, m::ORGANISATION), false),
+        "parties" => (format!("[{}{}]", m::STATE, m::ORGANISATION), true),
+        "person" => (m::PERSON.to_string(), false),
+        "post" => (m::POST.to_string(), false),
+        "reference" => (m::REFERENCE.to_string(), false),
+        "references" => (m::REFERENCE.to_string(), true),
+        "instrument" => (format!("[{}{}]", m::INSTRUMENT, m::TITLE), false),
+        "instruments" => (format!("[{}{}]", m::INSTRUMENT, m::TITLE), true),
+        "date" => (m::MOMENT.to_string(), false),
+        "place" => (m::PLACE.to_string(), false),
+        "tongue" => (m::TONGUE.to_string(), false),
+        "title" => (m::TITLE.to_string(), false),
+        "text" => return Some(format!("(?P<{slot}>[^\u{E000}-\u{E00F}]{{1,40}}?)")),
+        "words" => return Some(format!("(?P<{slot}>.{{1,60}}?)")),
+        _ => return None,
+    };
+    Some(if plural { format!("(?P<{slot}>{class}(?:{separator}{class})*)") } else { format!("(?P<{slot}>{class})") })
+}

@@ -1,0 +1,163 @@
+//! States, organisations, instruments, posts, places and languages: their codes and their names in six languages.
+
+use super::table::{Data, DataError, Row};
+use crate::model::{Entity, Kind, Language};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What a table of names names.
+pub const TABLES: [(&str, Kind); 6] = [
+    ("states", Kind::State),
+    ("organisations", Kind::Organisation),
+    ("instruments", Kind::Instrument),
+    ("posts", Kind::Post),
+    ("places", Kind::Place),
+    ("tongues", Kind::Tongue),
+];
+
+/// How a name is used: the first two are labels, the others are only recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    Name,
+    Formal,
+    Short,
+    Alias,
+    Inflected,
+}
+
+/// One name of one entity in one language.
+#[derive(Debug, Clone)]
+pub struct NameRow {
+    pub entity: Entity,
+    pub language: Language,
+    pub form: Form,
+    /// As printed in labels.
+    pub name: String,
+    /// Organisation that must have been named before this name stands for the entity.
+    pub needs: Option<Arc<str>>,
+}
+
+/// A row of a table of entities.
+#[derive(Debug, Clone)]
+pub struct EntityRow {
+    pub entity: Entity,
+    /// The table's second column: kind of organisation, status of a state, kind of instrument.
+    pub kind: String,
+    /// Codes in other systems, by column name.
+    pub codes: Vec<(String, String)>,
+}
+
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    pub entities: Vec<EntityRow>,
+    pub names: Vec<NameRow>,
+    by_entity: FxHashMap<Entity, usize>,
+    /// Prefixes of the symbols of a body's resolutions and decisions.
+    series: FxHashMap<String, (String, String)>,
+    /// Last Security Council resolution of each year, in order.
+    council_years: Vec<(u32, u32)>,
+}
+
+impl Gazetteer {
+    pub fn load(data: &Data) -> Result<Self, DataError> {
+        let mut gazetteer = Self::default();
+        gazetteer.load_entities(data, "states", Kind::State, &["code", "status", "iso2", "m49", "cow", "wikidata", "source"])?;
+        gazetteer.load_entities(data, "organisations", Kind::Organisation, &["code", "kind", "wikidata", "source"])?;
+        gazetteer.load_entities(data, "instruments", Kind::Instrument, &["code", "kind", "wikidata", "unts", "source"])?;
+        gazetteer.load_entities(data, "posts", Kind::Post, &["code", "scope", "source"])?;
+        gazetteer.load_entities(data, "places", Kind::Place, &["code", "wikidata", "source"])?;
+        for (table, kind) in TABLES {
+            gazetteer.load_names(data, table, kind)?;
+        }
+        for row in data.rows("gazetteers/series.csv", &["body", "resolutions", "decisions"])? {
+            gazetteer.series.insert(row.fields[0].clone(), (row.fields[1].clone(), row.fields[2].clone()));
+        }
+        let file = "gazetteers/council_years.csv";
+        for row in data.rows(file, &["year", "last"])? {
+            let number = |i: usize| row.fields[i].parse().map_err(|_| fail(file, &row, "year and last must be numbers".to_owned()));
+            gazetteer.council_years.push((number(1)?, number(0)?));
+        }
+        gazetteer.council_years.sort_unstable();
+        Ok(gazetteer)
+    }
+
+    /// The prefix of the symbols of a body's resolutions or decisions; `default` where the body has none known.
+    #[must_use]
+    pub fn series(&self, body: &str, default: &str, decision: bool) -> Option<&str> {
+        let (resolutions, decisions) = if body.is_empty() { self.series.get(default) } else { self.series.get(body) }?;
+        Some(if decision { decisions.as_str() } else { resolutions.as_str() }).filter(|p| !p.is_empty())
+    }
+
+    /// The year in which the Security Council adopted a resolution, as far as the table reaches.
+    #[must_use]
+    pub fn council_year(&self, number: u32) -> Option<u32> {
+        let at = self.council_years.partition_point(|&(last, _)| last < number);
+        self.council_years.get(at).map(|&(_, year)| year).filter(|_| number > 0)
+    }
+
+    fn load_entities(&mut self, data: &Data, table: &str, kind: Kind, columns: &[&str]) -> Result<(), DataError> {
+        let file = format!("gazetteers/{table}.csv");
+        for row in data.rows(&file, columns)? {
+            let entity = Entity::new(kind, row.fields[0].as_str());
+            if self.by_entity.insert(entity.clone(), self.entities.len()).is_some() {
+                return Err(fail(&file, &row, format!("`{}` stands in the table twice", entity.key)));
+            }
+            let described = matches!(columns[1], "kind" | "status" | "scope");
+            let codes = columns.iter().zip(&row.fields).skip(1 + usize::from(described));
+            let codes = codes.filter(|(c, v)| **c != "source" && !v.is_empty());
+            let codes = codes.map(|(c, v)| ((*c).to_owned(), v.clone())).collect();
+            let kind = if described { row.fields[1].clone() } else { String::new() };
+            self.entities.push(EntityRow { entity, kind, codes });
+        }
+        Ok(())
+    }
+
+    fn load_names(&mut self, data: &Data, table: &str, kind: Kind) -> Result<(), DataError> {
+        let file = format!("gazetteers/{table}.names.csv");
+        let with_needs = kind == Kind::Organisation;
+        let columns: &[&str] = if with_needs { &["code", "language", "form", "name", "needs"] } else { &["code", "language", "form", "name"] };
+        for row in data.rows(&file, columns)? {
+            let entity = Entity::new(kind, row.fields[0].as_str());
+            if kind != Kind::Tongue && !self.by_entity.contains_key(&entity) {
+                return Err(fail(&file, &row, format!("`{}` has no row in {table}.csv", entity.key)));
+            }
+            let language = Language::from_code(&row.fields[1])
+                .filter(|_| row.fields[1].len() == 2)
+                .ok_or_else(|| fail(&file, &row, format!("`{}` is none of ar, en, es, fr, ru, zh", row.fields[1])))?;
+            let form = form(&row.fields[2]).ok_or_else(|| fail(&file, &row, format!("`{}` is no form of name", row.fields[2])))?;
+            let name = row.fields[3].clone();
+            if name.trim().is_empty() || name.trim() != name {
+                return Err(fail(&file, &row, "the name is empty or has spaces around it".to_owned()));
+            }
+            let needs = row.fields.get(4).filter(|n| !n.is_empty()).map(|n| Arc::from(n.as_str()));
+            self.names.push(NameRow { entity, language, form, name, needs });
+        }
+        Ok(())
+    }
+
+    #[must_use]
+    pub fn entity(&self, entity: &Entity) -> Option<&EntityRow> {
+        self.by_entity.get(entity).map(|&i| &self.entities[i])
+    }
+
+    /// Kind of an organisation or instrument (`regional-organisation`, `rules`); empty where unknown.
+    #[must_use]
+    pub fn kind_of(&self, entity: &Entity) -> &str {
+        self.entity(entity).map_or("", |row| &row.kind)
+    }
+}
+
+fn form(text: &str) -> Option<Form> {
+    match text {
+        "name" => Some(Form::Name),
+        "formal" => Some(Form::Formal),
+        "short" => Some(Form::Short),
+        "alias" | "feminine" => Some(Form::Alias),
+        "inflected" => Some(Form::Inflected),
+        _ => None,
+    }
+}
+
+fn fail(file: &str, row: &Row, message: String) -> DataError {
+    DataError::Row { file: file.to_owned(), line: row.line, message }
+}

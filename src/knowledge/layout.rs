@@ -1,0 +1,97 @@
+//! Layout templates: how a line of each part of a document reads in a language.
+
+use super::Settings;
+use super::dates::{DatePatterns, alternatives};
+use super::table::{Data, DataError};
+use super::template;
+use crate::model::{Language, Span};
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+/// Names of slots that a template may capture.
+const SLOTS: &[&str] = &[
+    "text", "text2", "rest", "date", "date2", "ordinal", "number", "item", "symbol", "time", "name", "title", "tongue", "affiliation",
+    "place", "leader", "senders", "addressee", "organ", "post", "state", "roman", "sponsors",
+];
+
+/// A part's name in `layout.csv` with what a line of it captured.
+#[derive(Debug)]
+pub struct LineMatch {
+    pub captures: Vec<(&'static str, Span)>,
+}
+
+impl LineMatch {
+    #[must_use]
+    pub fn get(&self, slot: &str) -> Option<Span> {
+        self.captures.iter().find(|(name, _)| *name == slot).map(|&(_, s)| s)
+    }
+}
+
+#[derive(Debug)]
+pub struct LayoutPatterns {
+    patterns: FxHashMap<String, Vec<Regex>>,
+}
+
+impl LayoutPatterns {
+    pub fn load(data: &Data, language: Language, settings: &Settings, dates: &DatePatterns) -> Result<Self, DataError> {
+        let file = format!("languages/{}/layout.csv", language.code());
+        let titles = settings.titles_before.iter().chain(&settings.titles_after);
+        let mut titles: Vec<String> = titles.map(|t| crate::normalise::fold_line(t)).collect();
+        titles.sort_by_key(|t| std::cmp::Reverse(t.len()));
+        let titles = alternatives(titles.iter().map(String::as_str));
+        let slot = |name: &str| {
+            let slot = SLOTS.iter().find(|s| **s == name)?;
+            let expression = slot_expression(slot, dates, &titles);
+            Some(format!("(?P<{slot}>{expression})"))
+        };
+        let mut patterns: FxHashMap<String, Vec<Regex>> = FxHashMap::default();
+        for row in data.rows(&file, &["part", "template"])? {
+            let fail = |message: String| DataError::Row { file: file.clone(), line: row.line, message };
+            let pieces = template::parse(&row.fields[1]).map_err(fail)?;
+            let expression = template::expression(&pieces, ".*?", &slot).map_err(fail)?;
+            let regex = Regex::new(&format!("^(?:{expression})$")).map_err(|e| fail(e.to_string()))?;
+            patterns.entry(row.fields[0].clone()).or_default().push(regex);
+        }
+        Ok(Self { patterns })
+    }
+
+    /// Matches a whole line as a part; captured spans are offset by `at`, the line's place in the content.
+    #[must_use]
+    pub fn line(&self, part: &str, line: &str, at: usize) -> Option<LineMatch> {
+        let captures = self.patterns.get(part)?.iter().find_map(|r| {
+            let captures = r.captures(line)?;
+            let names = SLOTS.iter().filter_map(|s| captures.name(s).map(|m| (*s, Span::new(m.start() + at, m.end() + at))));
+            Some(names.collect())
+        })?;
+        Some(LineMatch { captures })
+    }
+
+    #[must_use]
+    pub fn is(&self, part: &str, line: &str) -> bool {
+        self.patterns.get(part).is_some_and(|rs| rs.iter().any(|r| r.is_match(line)))
+    }
+
+    /// The parts that this language has templates for: compared between languages by the data check.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.patterns.keys().map(String::as_str)
+    }
+}
+
+fn slot_expression(slot: &str, dates: &DatePatterns, titles: &str) -> String {
+    match slot {
+        "date" | "date2" => dates.expression().to_owned(),
+        "time" => dates.time_expression().to_owned(),
+        "rest" => ".*".to_owned(),
+        // Leader dots between the columns of a roster.
+        "leader" => "[.\u{B7}\u{2026}_ ]{3,}|\\s{2,}".to_owned(),
+        "number" => "\\d+".to_owned(),
+        "roman" => "[IVXLC]+".to_owned(),
+        "item" => "\\d+\\s*(?:\\(\\s*\\p{L}{1,2}\\s*\\)|\\p{L}\\))?".to_owned(),
+        "symbol" => crate::recognise::symbols::EXPRESSION.to_owned(),
+        "title" => titles.to_owned(),
+        "name" => "[^:()\\n,;\u{3002}]{1,60}?".to_owned(),
+        "ordinal" => "[^,;:()\u{3002}]{1,40}?".to_owned(),
+        "affiliation" | "tongue" => "[^()]{1,80}?".to_owned(),
+        _ => ".+?".to_owned(),
+    }
+}

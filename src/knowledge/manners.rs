@@ -1,0 +1,69 @@
+//! The verbs that say how a document is cited, and the words after which a citation is not governed by them.
+
+use super::table::{Data, DataError};
+use crate::model::{Language, Span};
+use crate::model::text::is_cjk;
+use crate::vocabulary::rap;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+
+pub struct Manners {
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    manners: Vec<Option<&'static str>>,
+}
+
+impl std::fmt::Debug for Manners {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Manners({})", self.manners.len())
+    }
+}
+
+/// The manners of the contract, by the names that the data files use.
+const MANNERS: &[(&str, &str)] = &[
+    ("recalls", rap::RECALLS),
+    ("reaffirms", rap::REAFFIRMS),
+    ("actsUnder", rap::ACTS_UNDER),
+    ("refersTo", rap::REFERS_TO),
+    ("welcomes", rap::WELCOMES),
+    ("supports", rap::SUPPORTS),
+    ("notes", rap::NOTES),
+    ("regrets", rap::REGRETS),
+    ("callsFor", rap::CALLS_FOR),
+];
+
+impl Manners {
+    pub fn load(data: &Data, file: &str, _language: Language) -> Result<Self, DataError> {
+        let mut rows = Vec::new();
+        for row in data.rows(file, &["manner", "form"])? {
+            let manner = match row.fields[0].as_str() {
+                // After these words the verb before them governs no more.
+                "none" => None,
+                name => Some(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| DataError::Row {
+                    file: file.to_owned(),
+                    line: row.line,
+                    message: format!("`{name}` is no manner of citing"),
+                })?),
+            };
+            rows.push((crate::normalise::fold_line(&row.fields[1]), manner));
+        }
+        rows.sort();
+        rows.dedup_by(|a, b| a.0 == b.0);
+        let manners = rows.iter().map(|(_, m)| *m).collect();
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build_with_values(rows.iter().enumerate().map(|(i, (form, _))| (form.as_str(), i as u32)))
+            .ok();
+        Ok(Self { automaton, manners })
+    }
+
+    /// The governing verbs of a text with their places; `None` where a word ends their government.
+    pub fn find<'m>(&'m self, text: &'m str) -> impl Iterator<Item = (Span, Option<&'static str>)> + 'm {
+        let word = |c: char| c.is_alphanumeric() && !is_cjk(c);
+        self.automaton.iter().flat_map(move |a| a.leftmost_find_iter(text)).filter_map(move |m| {
+            let (start, end) = (m.start(), m.end());
+            let inside = |a: Option<char>, b: Option<char>| a.is_some_and(word) && b.is_some_and(word);
+            let cut = inside(text[..start].chars().next_back(), text[start..].chars().next())
+                || inside(text[..end].chars().next_back(), text[end..].chars().next());
+            (!cut).then(|| (Span::new(start, end), self.manners[m.value() as usize]))
+        })
+    }
+}

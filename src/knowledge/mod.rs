@@ -1,0 +1,147 @@
+//! What the program knows without reading a document: names and codes, and how each language says things.
+//! All of it is data (`data/`), embedded in the binary and overridable by `--data DIR`. It holds names, codes and
+//! links, never facts about the world.
+
+pub mod cues;
+pub mod dates;
+pub mod gazetteer;
+pub mod layout;
+pub mod manners;
+pub mod names;
+pub mod numerals;
+pub mod references;
+pub mod table;
+pub mod template;
+
+use crate::model::Language;
+use gazetteer::Gazetteer;
+use names::Names;
+use table::{Data, DataError};
+
+/// Everything the recognisers and extractors look up; read-only and shared by all threads.
+#[derive(Debug)]
+pub struct Knowledge {
+    pub gazetteer: Gazetteer,
+    pub names: Names,
+    languages: Vec<LanguageRules>,
+    /// Digest of all data files: facts found with other data are found anew.
+    pub digest: String,
+}
+
+/// How one language says things.
+#[derive(Debug)]
+pub struct LanguageRules {
+    pub language: Language,
+    pub settings: Settings,
+    pub numerals: numerals::Numerals,
+    pub dates: dates::DatePatterns,
+    pub layout: layout::LayoutPatterns,
+    pub references: references::ReferenceWords,
+    pub manners: manners::Manners,
+    pub cues: cues::Cues,
+    /// Beginnings of paragraphs: form, position (preambular, operative, both), action; longest first.
+    pub actions: Vec<(String, String, String)>,
+    /// Words that point back, longest first.
+    pub deixis: Vec<(String, crate::model::Deixis)>,
+    /// Titles in title marks that are only the last word of an instrument's name.
+    pub short_titles: Vec<String>,
+}
+
+/// `language.toml`: what is one value for the whole language.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// English name, for messages.
+    pub name: String,
+    /// Characters that end a sentence.
+    pub sentence_end: String,
+    /// What stands between the members of a list.
+    pub list_separators: Vec<String>,
+    /// Words that may stand before a name and belong to it in a list (articles, particles).
+    #[serde(default)]
+    pub articles: Vec<String>,
+    /// Forms of address that stand before a person's name.
+    #[serde(default)]
+    pub titles_before: Vec<String>,
+    /// Forms of address that stand after a person's name.
+    #[serde(default)]
+    pub titles_after: Vec<String>,
+    /// Small words inside a person's name (de, van, bin).
+    #[serde(default)]
+    pub name_particles: Vec<String>,
+    /// Characters that transliterated foreign names are written with, where names are not marked by capitals.
+    #[serde(default)]
+    pub name_characters: String,
+    /// Letters written before a word without a space (Arabic conjunctions and prepositions).
+    #[serde(default)]
+    pub clitics: String,
+    /// Pairs of opening and closing marks around titles of documents.
+    pub title_marks: Vec<(String, String)>,
+    /// Words that make the statement around them no plain fact (hoped for, denied, conditional, future).
+    #[serde(default)]
+    pub unreal: Vec<String>,
+}
+
+impl Knowledge {
+    /// Loads the embedded data, or a folder of the same structure.
+    pub fn load(folder: Option<&std::path::Path>) -> Result<Self, DataError> {
+        let data = Data::open(folder)?;
+        let gazetteer = Gazetteer::load(&data)?;
+        let names = Names::build(&gazetteer);
+        let languages = Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<_, _>>()?;
+        Ok(Self { gazetteer, names, languages, digest: data.digest() })
+    }
+
+    #[must_use]
+    pub fn rules(&self, language: Language) -> &LanguageRules {
+        &self.languages[language.index()]
+    }
+}
+
+impl LanguageRules {
+    fn load(data: &Data, language: Language) -> Result<Self, DataError> {
+        let file = |name: &str| format!("languages/{}/{name}", language.code());
+        let settings: Settings = data.toml(&file("language.toml"))?;
+        let numerals = numerals::Numerals::load(data, &file("numerals.csv"))?;
+        let dates = dates::DatePatterns::load(data, &file("dates.csv"), language)?;
+        let layout = layout::LayoutPatterns::load(data, language, &settings, &dates)?;
+        let references = references::ReferenceWords::load(data, &file("references.csv"), language)?;
+        let manners = manners::Manners::load(data, &file("manners.csv"), language)?;
+        let cues = cues::Cues::load(data, &file("cues.csv"), &settings)?;
+        let rows = data.rows(&file("actions.csv"), &["action", "position", "form"])?;
+        let mut actions: Vec<(String, String, String)> =
+            rows.into_iter().map(|r| (crate::normalise::fold_line(&r.fields[2]), r.fields[1].clone(), r.fields[0].clone())).collect();
+        actions.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        let (deixis, short_titles) = load_deixis(data, &file("deixis.csv"))?;
+        Ok(Self { language, settings, numerals, dates, layout, references, manners, cues, actions, deixis, short_titles })
+    }
+}
+
+type DeixisTables = (Vec<(String, crate::model::Deixis)>, Vec<String>);
+
+fn load_deixis(data: &Data, file: &str) -> Result<DeixisTables, DataError> {
+    use crate::model::Deixis as D;
+    let (mut words, mut short_titles) = (Vec::new(), Vec::new());
+    for row in data.rows(file, &["kind", "form"])? {
+        let form = crate::normalise::fold_line(&row.fields[1]);
+        let kind = match row.fields[0].as_str() {
+            "own-state" => D::OwnState,
+            "own-organisation" => D::OwnOrganisation,
+            "that-state" => D::ThatState,
+            "that-organisation" => D::ThatOrganisation,
+            "these-organisations" => D::TheseOrganisations,
+            "that-instrument" => D::ThatInstrument,
+            "short-title" => {
+                short_titles.push(form);
+                continue;
+            }
+            other => {
+                let message = format!("`{other}` is no kind of pointing word");
+                return Err(DataError::Row { file: file.to_owned(), line: row.line, message });
+            }
+        };
+        words.push((form, kind));
+    }
+    words.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+    Ok((words, short_titles))
+}

@@ -1,0 +1,111 @@
+//! All names in one automaton: one pass over a text finds every state, organisation, instrument, post and place.
+
+use super::gazetteer::{Form, Gazetteer, NameRow};
+use crate::model::text::is_cjk;
+use crate::model::{Entity, Kind, Language, Span};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What a name may stand for.
+#[derive(Debug, Clone)]
+pub struct Sense {
+    pub entity: Entity,
+    pub language: Language,
+    pub form: Form,
+    pub needs: Option<Arc<str>>,
+}
+
+pub struct Names {
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    /// Senses of each pattern.
+    senses: Vec<Vec<Sense>>,
+}
+
+impl std::fmt::Debug for Names {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Names({} patterns)", self.senses.len())
+    }
+}
+
+/// The Arabic article, and what it becomes after the preposition `lam`.
+const ARTICLE: &str = "\u{627}\u{644}";
+const LAM_ARTICLE: &str = "\u{644}\u{644}";
+/// Arabic letters that are written onto the next word: and, so, with, as, to.
+const CLITICS: [char; 5] = ['\u{648}', '\u{641}', '\u{628}', '\u{643}', '\u{644}'];
+
+impl Names {
+    #[must_use]
+    pub fn build(gazetteer: &Gazetteer) -> Self {
+        let mut patterns: FxHashMap<String, Vec<Sense>> = FxHashMap::default();
+        for row in &gazetteer.names {
+            let folded = crate::normalise::fold_line(&row.name);
+            if row.language == Language::Ar
+                && let Some(rest) = folded.strip_prefix(ARTICLE)
+            {
+                patterns.entry(format!("{LAM_ARTICLE}{rest}")).or_default().push(sense(row));
+            }
+            patterns.entry(folded).or_default().push(sense(row));
+        }
+        let mut sorted: Vec<(String, Vec<Sense>)> = patterns.into_iter().filter(|(p, _)| !p.is_empty()).collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build_with_values(sorted.iter().enumerate().map(|(i, (p, _))| (p.as_str(), i as u32)))
+            .unwrap_or_else(|error| unreachable!("patterns are distinct and not empty: {error}"));
+        Self { automaton, senses: sorted.into_iter().map(|(_, s)| s).collect() }
+    }
+
+    /// Finds names in a text of a language, leftmost and longest; a name inside a longer word does not count.
+    pub fn find<'n>(&'n self, text: &'n str, language: Language) -> impl Iterator<Item = (Span, &'n Sense)> + 'n {
+        self.automaton.leftmost_find_iter(text).filter_map(move |m| {
+            let span = Span::new(m.start(), m.end());
+            let senses = &self.senses[m.value() as usize];
+            (stands_alone(text, span)).then(|| choose(senses, language))?.map(|sense| (span, sense))
+        })
+    }
+
+    /// The sense of a text that is a name from its first to its last character.
+    #[must_use]
+    pub fn exactly(&self, text: &str, language: Language, kind: Kind) -> Option<&Sense> {
+        let m = self.automaton.leftmost_find_iter(text).next()?;
+        let senses = &self.senses[m.value() as usize];
+        let whole = m.start() == 0 && m.end() == text.len();
+        let of_kind = || senses.iter().filter(|s| s.entity.kind == kind);
+        whole.then(|| of_kind().find(|s| s.language == language).or_else(|| of_kind().next())).flatten()
+    }
+}
+
+fn sense(row: &NameRow) -> Sense {
+    Sense { entity: row.entity.clone(), language: row.language, form: row.form, needs: row.needs.clone() }
+}
+
+/// A name counts in its own language; Latin abbreviations count everywhere.
+fn choose(senses: &[Sense], language: Language) -> Option<&Sense> {
+    let own = senses.iter().find(|s| s.language == language);
+    own.or_else(|| senses.iter().find(|s| s.language == Language::En && s.form != Form::Inflected))
+        .or_else(|| senses.iter().find(|s| s.form == Form::Short && s.entity.kind == Kind::Organisation))
+}
+
+fn stands_alone(text: &str, span: Span) -> bool {
+    let (first, last) = (text[span.start..].chars().next(), text[..span.end].chars().next_back());
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next();
+    let is_letter = |c: char| c.is_alphanumeric() && !is_cjk(c);
+    if first.is_some_and(is_letter) && before.is_some_and(is_letter) && !only_clitics_before(text, span.start) {
+        return false;
+    }
+    !(last.is_some_and(is_letter) && after.is_some_and(is_letter))
+}
+
+fn only_clitics_before(text: &str, start: usize) -> bool {
+    let word = text[..start].chars().rev().take_while(|c| c.is_alphanumeric());
+    let mut length = 0;
+    for c in word {
+        length += 1;
+        if length > 2 || !CLITICS.contains(&c) {
+            return false;
+        }
+    }
+    true
+}

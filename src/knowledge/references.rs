@@ -1,0 +1,108 @@
+//! The words with which a language cites: what a resolution is called, what may stand between the members of a list.
+
+use super::dates::alternatives;
+use super::table::{Data, DataError};
+use crate::model::Language;
+use regex::Regex;
+
+#[derive(Debug)]
+pub struct ReferenceWords {
+    /// `resolution`, `decision` and the like in all their forms.
+    pub triggers: Regex,
+    triggers_own: Vec<String>,
+    triggers_decision: Vec<String>,
+    /// Possessives before a trigger: its.
+    pub own: Vec<String>,
+    /// What stands directly before and after a number that is cited.
+    pub before_number: Vec<String>,
+    pub after_number: Vec<String>,
+    /// The whole text between two members of one list, or between a trigger and its first number.
+    pub link: Regex,
+    /// What stands for `S-` and `ES-` before a number in this language.
+    pub special_prefixes: Vec<(String, String)>,
+    /// How old sessions are written here instead of in Roman numerals, with the prefix of their kind.
+    pub foreign_sessions: Vec<(Regex, String)>,
+    letters: Vec<(String, String)>,
+    /// A Council resolution by its bare number: templates with `{n}`.
+    pub bare: Vec<Regex>,
+    /// Parts of instruments: (`Article {number}` form, its English name).
+    pub provisions: Vec<(Regex, String)>,
+}
+
+impl ReferenceWords {
+    pub fn load(data: &Data, file: &str, _language: Language) -> Result<Self, DataError> {
+        let rows = data.rows(file, &["role", "form", "value"])?;
+        let of = |role: &str| -> Vec<String> {
+            let mut forms: Vec<String> =
+                rows.iter().filter(|r| r.fields[0] == role).map(|r| crate::normalise::fold_line(&r.fields[1])).collect();
+            forms.sort_by_key(|f| std::cmp::Reverse(f.len()));
+            forms
+        };
+        let compile = |expression: String| {
+            Regex::new(&expression).map_err(|e| DataError::Row { file: file.to_owned(), line: 0, message: e.to_string() })
+        };
+        let mut triggers: Vec<String> = [of("resolution"), of("decision"), of("own-resolution")].concat();
+        triggers.sort_by_key(|f| std::cmp::Reverse(f.len()));
+        let triggers = compile(alternatives(triggers.iter().map(String::as_str)))?;
+        let link = alternatives(of("link").iter().map(String::as_str));
+        let link = compile(format!("^(?:[\\s,]|{link})*$"))?;
+        let pairs = |role: &str| -> Vec<(String, String)> {
+            let of_role = rows.iter().filter(|r| r.fields[0] == role);
+            let mut pairs: Vec<_> = of_role.map(|r| (crate::normalise::fold_line(&r.fields[1]), r.fields[2].clone())).collect();
+            pairs.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+            pairs
+        };
+        let letters = pairs("letter");
+        let letter_names = alternatives(letters.iter().map(|(form, _)| form.as_str()));
+        let mut provisions = Vec::new();
+        let (mut foreign_sessions, mut bare) = (Vec::new(), Vec::new());
+        for row in rows.iter().filter(|r| matches!(r.fields[0].as_str(), "provision" | "session" | "bare")) {
+            let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
+            let pieces = super::template::parse(&row.fields[1]).map_err(fail)?;
+            let slot = |name: &str| match name {
+                "n" if row.fields[0] == "provision" => Some("(?P<n>[0-9IVXLC]+|[^\\s\\d,;()]{1,12}?)".to_owned()),
+                "n" => Some("(?P<n>\\d{1,4})".to_owned()),
+                "k" => Some("(?P<k>\\d{1,2})".to_owned()),
+                "letter" => Some(format!("(?:\\s?(?P<letter>{letter_names}))?")),
+                _ => None,
+            };
+            let expression = super::template::expression(&pieces, ".*?", &slot).map_err(fail)?;
+            let regex = Regex::new(&expression).map_err(|e| fail(e.to_string()))?;
+            match row.fields[0].as_str() {
+                "provision" => provisions.push((regex, row.fields[2].clone())),
+                "session" => foreign_sessions.push((regex, row.fields[2].clone())),
+                _ => bare.push(regex),
+            }
+        }
+        Ok(Self {
+            triggers,
+            triggers_own: of("own-resolution"),
+            triggers_decision: of("decision"),
+            own: of("own"),
+            before_number: of("before-number"),
+            after_number: of("after-number"),
+            link,
+            special_prefixes: pairs("special"),
+            foreign_sessions,
+            letters,
+            bare,
+            provisions,
+        })
+    }
+
+    /// The Latin letter that a part of a resolution is called by here.
+    #[must_use]
+    pub fn letter(&self, form: &str) -> Option<&str> {
+        self.letters.iter().find(|(f, _)| f == form).map(|(_, letter)| letter.as_str())
+    }
+
+    #[must_use]
+    pub fn is_own(&self, trigger: &str) -> bool {
+        self.triggers_own.iter().any(|t| t == trigger)
+    }
+
+    #[must_use]
+    pub fn is_decision(&self, trigger: &str) -> bool {
+        self.triggers_decision.iter().any(|t| t == trigger)
+    }
+}

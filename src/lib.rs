@@ -1,0 +1,21 @@
+//! Reads United Nations documents in six languages and writes the knowledge graph that is in them.
+//!
+//! ```text
+//! read → normalise → segment → recognise → extract → link → store → { query · export · explain · check }
+//! ```
+//!
+//! Each stage takes the former stage's type (see [`model`]), so that the order cannot be wrong; [`pipeline`] runs
+//! them. What a language, an organisation or a citation looks like is data (see [`knowledge`]).
+
+pub mod build;
+pub mod extract;
+pub mod knowledge;
+pub mod link;
+pub mod model;
+pub mod normalise;
+pub mod pipeline;
+pub mod read;
+pub mod recognise;
+pub mod segment;
+pub mod store;
+pub mod vocabulary;

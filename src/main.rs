@@ -1,0 +1,9 @@
+//! The `rapporteur` command.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,39 @@
+//! What could not be read or understood: collected, reported, never fatal to the rest.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something was assumed (an encoding, a language); the facts stand.
+    Note,
+    /// Part of the file was not understood; the rest stands.
+    Warning,
+    /// Nothing of the file is in the graph.
+    Error,
+}
+
+/// One thing that went wrong or was assumed, with the file and the place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Problem {
+    pub path: String,
+    /// Where in the file: `line 12`, `code point 5120`; empty for the whole file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    pub severity: Severity,
+    /// What is wrong and what to do about it.
+    pub message: String,
+}
+
+impl Problem {
+    #[must_use]
+    pub fn new(path: &str, severity: Severity, message: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), place: String::new(), severity, message: message.into() }
+    }
+
+    #[must_use]
+    pub fn at(mut self, place: impl Into<String>) -> Self {
+        self.place = place.into();
+        self
+    }
+}

@@ -1,0 +1,163 @@
+//! The normalised text with the way back: every character keeps its place in the original.
+
+use super::Span;
+
+/// Maps byte offsets of the normalised text to byte offsets of the raw text.
+/// Built while normalising and never repaired after; a run is a stretch in which both advance together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OffsetMap {
+    /// `(normalised, raw)` at the beginning of each run, both increasing.
+    runs: Vec<(usize, usize)>,
+}
+
+impl OffsetMap {
+    /// Notes that the normalised character at `normalised` comes from `raw`.
+    pub fn note(&mut self, normalised: usize, raw: usize) {
+        if let Some(&(n, r)) = self.runs.last()
+            && normalised - n == raw.wrapping_sub(r)
+        {
+            return;
+        }
+        self.runs.push((normalised, raw));
+    }
+
+    /// Takes over the stretch `from..to` of another map, beginning at `at` here.
+    pub fn copy(&mut self, other: &Self, from: usize, to: usize, at: usize) {
+        if from >= to {
+            return;
+        }
+        self.note(at, other.raw(from));
+        let first = other.runs.partition_point(|&(n, _)| n <= from);
+        for &(n, r) in other.runs[first..].iter().take_while(|&&(n, _)| n < to) {
+            self.note(at + (n - from), r);
+        }
+    }
+
+    /// Forgets everything from a normalised offset on.
+    pub fn truncate(&mut self, normalised: usize) {
+        let keep = self.runs.partition_point(|&(n, _)| n < normalised);
+        self.runs.truncate(keep);
+    }
+
+    /// The raw offset of a normalised offset.
+    #[must_use]
+    pub fn raw(&self, normalised: usize) -> usize {
+        let at = self.runs.partition_point(|&(n, _)| n <= normalised);
+        match at.checked_sub(1).map(|i| self.runs[i]) {
+            Some((n, r)) => r + (normalised - n),
+            None => normalised,
+        }
+    }
+}
+
+/// A line of the normalised text: a paragraph, a heading, a row of a roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    pub span: Span,
+    /// White columns before the first character in the original.
+    pub indent: u16,
+    /// Markdown heading level, 0 for none.
+    pub heading: u8,
+}
+
+/// Every 256 bytes of raw text, the number of code points before them.
+const STRIDE: usize = 256;
+
+/// A document's text after normalisation.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    /// The text as it was decoded; offsets in the graph count its code points.
+    pub raw: String,
+    /// Lines joined to paragraphs, widths and spaces folded; one block a line.
+    pub content: String,
+    pub blocks: Vec<Block>,
+    pub offsets: OffsetMap,
+    /// Raw spans of page furniture (running headers, footnote rules) that stand inside blocks.
+    pub furniture: Vec<Span>,
+    code_points: Vec<u32>,
+}
+
+impl Text {
+    #[must_use]
+    pub fn new(raw: String, content: String, blocks: Vec<Block>, offsets: OffsetMap, furniture: Vec<Span>) -> Self {
+        let mut code_points = Vec::with_capacity(raw.len() / STRIDE + 1);
+        let mut count = 0u32;
+        for (i, byte) in raw.bytes().enumerate() {
+            if i % STRIDE == 0 {
+                code_points.push(count);
+            }
+            // Continuation bytes of UTF-8 are 10xxxxxx: every other byte begins a code point.
+            count += u32::from(byte & 0xC0 != 0x80);
+        }
+        Self { raw, content, blocks, offsets, furniture, code_points }
+    }
+
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.content)
+    }
+
+    /// The raw byte span of a normalised one.
+    #[must_use]
+    pub fn raw_span(&self, span: Span) -> Span {
+        if span.start >= span.end {
+            let at = self.offsets.raw(span.start).min(self.raw.len());
+            return Span::new(at, at);
+        }
+        let last = self.content[span.start..span.end].chars().next_back().map_or(1, char::len_utf8);
+        let start = self.offsets.raw(span.start).min(self.raw.len());
+        // The end is the end of the raw character that the last normalised one came from.
+        let end = self.offsets.raw(span.end - last).min(self.raw.len());
+        let end = end + self.raw[end..].chars().next().map_or(0, char::len_utf8);
+        Span::new(start, end.max(start))
+    }
+
+    /// Code points of the raw text before a raw byte offset.
+    #[must_use]
+    pub fn code_point(&self, raw: usize) -> usize {
+        let raw = raw.min(self.raw.len());
+        let at = raw / STRIDE;
+        let Some(&base) = self.code_points.get(at) else {
+            return self.raw.chars().count();
+        };
+        let rest = &self.raw.as_bytes()[at * STRIDE..raw];
+        base as usize + rest.iter().filter(|&&b| b & 0xC0 != 0x80).count()
+    }
+
+    /// The words of a span as a reader wants them: the original characters, line breaks and furniture out.
+    #[must_use]
+    pub fn quote(&self, span: Span) -> String {
+        let raw = self.raw_span(span);
+        let mut out = String::with_capacity(raw.end - raw.start);
+        let mut pending = false;
+        let mut at = raw.start;
+        while at < raw.end {
+            if let Some(f) = self.furniture.iter().find(|f| f.start <= at && at < f.end) {
+                pending = true;
+                at = f.end;
+                continue;
+            }
+            let Some(c) = self.raw[at..].chars().next() else { break };
+            at += c.len_utf8();
+            if c.is_whitespace() || c.is_control() {
+                pending = true;
+                continue;
+            }
+            if pending {
+                let before = out.chars().next_back();
+                if before.is_some_and(|b| !(is_cjk(b) || is_cjk(c))) {
+                    out.push(' ');
+                }
+                pending = false;
+            }
+            out.push(c);
+        }
+        out
+    }
+}
+
+/// Whether a character belongs to a script or punctuation that is written without spaces.
+#[must_use]
+pub const fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,185 @@
+//! Lines of the page and which of them belong together.
+//!
+//! A line that reaches the right margin without ending its sentence goes on in the next one, across page breaks
+//! too; a short line, a list mark or a heading stands alone. Left out: reading order of columns (a reader's work).
+
+use crate::model::Span;
+use crate::model::text::is_cjk;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    Blank,
+    Text,
+    /// A footnote mark that stands on a line of its own inside a sentence.
+    NoteMark,
+    /// Page numbers, addresses of pages, rules: set aside.
+    Furniture,
+}
+
+/// A line of the folded text, without its indentation and decoration.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    pub span: Span,
+    pub kind: LineKind,
+    pub indent: u16,
+    pub heading: u8,
+    /// Columns: two for a character of an unspaced script, one for any other.
+    pub width: u32,
+    /// Blank lines before it.
+    pub gap: u16,
+    ends_sentence: bool,
+    begins_item: bool,
+    is_bare_mark: bool,
+    is_prose: bool,
+    begins_lower: bool,
+    cjk: bool,
+}
+
+pub fn measure(folded: &str) -> Vec<Line> {
+    let (mut lines, mut at, mut gap) = (Vec::new(), 0, 0u16);
+    for text in folded.split('\n') {
+        let line = measure_line(text, at, gap);
+        gap = if line.kind == LineKind::Blank { gap.saturating_add(1) } else { 0 };
+        lines.push(line);
+        at += text.len() + 1;
+    }
+    lines
+}
+
+fn measure_line(text: &str, at: usize, gap: u16) -> Line {
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    let mut body = text.trim();
+    let mut heading = 0u8;
+    let marks = body.len() - body.trim_start_matches('#').len();
+    if (1..=6).contains(&marks) && body[marks..].starts_with(|c: char| c == ' ' || is_cjk(c)) {
+        heading = marks as u8;
+        body = body[marks..].trim_start();
+    }
+    let start = at + (text.len() - text.trim_end().len()).min(0) + offset_in(text, body);
+    let width = body.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum();
+    let last = body.trim_end_matches(['*', '"', '\u{201D}', '\'', ')', '\u{BB}']).chars().next_back();
+    Line {
+        span: Span::new(start, start + body.len()),
+        kind: kind_of(body),
+        indent: indent.min(u16::MAX as usize) as u16,
+        heading,
+        width,
+        gap,
+        ends_sentence: last.is_some_and(ends_sentence),
+        begins_item: begins_item(body),
+        is_bare_mark: is_bare_mark(body),
+        is_prose: body.contains('\u{3002}') || body.matches(',').count() > 1 || body.contains(". "),
+        begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
+        cjk: body.chars().next_back().is_some_and(is_cjk),
+    }
+}
+
+fn offset_in(whole: &str, part: &str) -> usize {
+    part.as_ptr() as usize - whole.as_ptr() as usize
+}
+
+fn kind_of(body: &str) -> LineKind {
+    let is_address = |w: &str| w.starts_with("http://") || w.starts_with("https://") || w.starts_with("www.");
+    if body.is_empty() {
+        LineKind::Blank
+    } else if body.split(' ').all(is_address) || body.len() > 3 && body.bytes().all(|b| matches!(b, b'_' | b'-' | b'=' | b'*' | b' ')) {
+        LineKind::Furniture
+    } else if is_page_number(body) {
+        LineKind::Furniture
+    } else if body.len() <= 2 && body.bytes().all(|b| b.is_ascii_digit() || b == b'*') {
+        LineKind::NoteMark
+    } else {
+        LineKind::Text
+    }
+}
+
+/// `2/5`, `- 3 -`: a page number, never a resolution (its first number has two digits at least).
+fn is_page_number(body: &str) -> bool {
+    let inner = body.trim_matches(|c| matches!(c, '-' | ' ' | '\u{2014}'));
+    if inner.len() != body.len() && (1..=4).contains(&inner.len()) {
+        return inner.bytes().all(|b| b.is_ascii_digit());
+    }
+    matches!(body.split_once('/'), Some((a, b)) if a.len() <= 1 && (1..=2).contains(&b.len())
+        && a.bytes().chain(b.bytes()).all(|c| c.is_ascii_digit()) && !a.is_empty())
+}
+
+const fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | ':' | ';' | '\u{3002}' | '\u{2026}' | '\u{61F}' | '\u{61B}')
+}
+
+/// `1. `, `(a) `, `2) `, `\u{B7} `: an item of a list begins.
+fn begins_item(body: &str) -> bool {
+    let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &body[digits..];
+    if (1..=3).contains(&digits) && rest.starts_with(['.', ')']) {
+        return rest[1..].starts_with(|c: char| c == ' ' || is_cjk(c)) || rest.len() == 1;
+    }
+    body.starts_with('\u{B7}') || body.starts_with("- ") || {
+        let mut chars = body.chars();
+        chars.next() == Some('(') && chars.clone().position(|c| c == ')').is_some_and(|n| (1..=4).contains(&n))
+    }
+}
+
+/// A number or letter of a list that stands alone on its line; its words come on the next.
+fn is_bare_mark(body: &str) -> bool {
+    let core = body.trim_end_matches(['.', ')', '-', ' ']).trim_start_matches('(');
+    core.len() < body.len() && (1..=4).contains(&core.chars().count()) && core.chars().all(char::is_alphanumeric)
+}
+
+/// How wide this document's lines run and how far apart they stand.
+#[derive(Debug)]
+pub struct Layout {
+    margin: u32,
+    /// Lines are whole paragraphs: the file was not broken to a page width.
+    unwrapped: bool,
+    /// Columns by which paragraphs begin further right than their other lines are usual here.
+    usual_gap: u16,
+}
+
+/// Wider lines than these columns are no lines of a page.
+const WIDEST_PAGE: u32 = 160;
+/// A line that fills this share of the margin may go on in the next one.
+const FULL: f64 = 0.75;
+
+impl Layout {
+    pub fn of(lines: &[Line]) -> Self {
+        let text: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text).collect();
+        let mut widths: Vec<u32> = text.iter().map(|l| l.width).filter(|&w| w >= 16).collect();
+        widths.sort_unstable();
+        let margin = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
+        let mut gaps: Vec<u16> = text.iter().map(|l| l.gap).collect();
+        gaps.sort_unstable();
+        Self { margin, unwrapped: margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0) }
+    }
+
+    fn is_full(&self, line: &Line) -> bool {
+        f64::from(line.width) >= f64::from(self.margin) * FULL
+    }
+
+    /// Whether a line ends in mid-sentence.
+    pub fn is_open(&self, line: &Line) -> bool {
+        !line.ends_sentence && line.heading == 0 && (self.unwrapped || self.is_full(line))
+    }
+
+    pub fn joins(&self, before: &Line, line: &Line) -> bool {
+        if line.heading > 0 || before.heading > 0 || line.is_bare_mark {
+            return false;
+        }
+        if before.is_bare_mark {
+            return line.gap <= 1;
+        }
+        if line.begins_item {
+            return false;
+        }
+        if self.unwrapped {
+            // A page break inside a paragraph; titles and roster rows have no sentence behind them.
+            return !before.ends_sentence && before.is_prose && before.width >= 80 && line.begins_lower && before.cjk;
+        }
+        // A page break leaves no blank line where the others have one, and a stray indentation.
+        let within_page = line.gap <= self.usual_gap && line.gap > 0 || self.usual_gap == 0 && line.gap == 0;
+        if before.ends_sentence {
+            return self.is_full(before) && within_page && line.indent == 0 && before.indent > 0 && self.usual_gap == 0;
+        }
+        self.is_full(before) && line.gap <= self.usual_gap + 1
+    }
+}

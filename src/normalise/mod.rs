@@ -1,0 +1,127 @@
+//! Raw text to normalised text: width variants, spaces and marks are folded, lines that the page layout broke
+//! are joined, page furniture is set aside; every character keeps its place in the original.
+
+mod fold;
+mod lines;
+
+use crate::model::text::{Block, OffsetMap};
+use crate::model::{Span, Text};
+use lines::{Line, LineKind};
+
+/// Normalises a decoded text. Total: any text has a normal form.
+#[must_use]
+pub fn normalise(raw: String) -> Text {
+    let (folded, map) = fold::fold(&raw);
+    let lines = lines::measure(&folded);
+    let mut assembly = Assembly { folded: &folded, map: &map, content: String::new(), blocks: Vec::new(), offsets: OffsetMap::default(), furniture: Vec::new() };
+    assembly.content.reserve(folded.len());
+    let layout = lines::Layout::of(&lines);
+    let mut previous: Option<&Line> = None;
+    for line in &lines {
+        match line.kind {
+            LineKind::Blank => {}
+            LineKind::Furniture => assembly.set_aside(line),
+            LineKind::NoteMark if previous.is_some_and(|p| layout.is_open(p)) => assembly.set_aside(line),
+            LineKind::NoteMark | LineKind::Text => {
+                match previous {
+                    Some(before) if layout.joins(before, line) => assembly.join(line),
+                    _ => assembly.begin(line),
+                }
+                previous = Some(line);
+            }
+        }
+    }
+    let Assembly { content, blocks, offsets, furniture, .. } = assembly;
+    Text::new(raw, content, blocks, offsets, furniture)
+}
+
+/// Folds one line of data as documents are folded, so that both meet.
+#[must_use]
+pub fn fold_line(line: &str) -> String {
+    fold::fold(line).0
+}
+
+/// The normalised text while it is put together from lines.
+struct Assembly<'f> {
+    folded: &'f str,
+    map: &'f OffsetMap,
+    content: String,
+    blocks: Vec<Block>,
+    offsets: OffsetMap,
+    furniture: Vec<Span>,
+}
+
+impl Assembly<'_> {
+    fn begin(&mut self, line: &Line) {
+        if !self.content.is_empty() {
+            self.content.push('\n');
+        }
+        let start = self.content.len();
+        self.append(line.span);
+        self.blocks.push(Block { span: Span::new(start, self.content.len()), indent: line.indent, heading: line.heading });
+    }
+
+    fn join(&mut self, line: &Line) {
+        let first = self.folded[line.span.start..].chars().next().unwrap_or(' ');
+        let last = self.content.chars().next_back().unwrap_or(' ');
+        if last == '-' && first.is_lowercase() && self.content[..self.content.len() - 1].ends_with(char::is_lowercase) {
+            self.content.pop();
+        } else if !(last == '-' || crate::model::text::is_cjk(first) || crate::model::text::is_cjk(last)) {
+            // The space stands for the line break in the original.
+            self.offsets.note(self.content.len(), self.map.raw(line.span.start).saturating_sub(1));
+            self.content.push(' ');
+        }
+        self.append(line.span);
+        if let Some(block) = self.blocks.last_mut() {
+            block.span.end = self.content.len();
+        }
+    }
+
+    fn append(&mut self, span: Span) {
+        self.offsets.copy(self.map, span.start, span.end, self.content.len());
+        self.content.push_str(&self.folded[span.start..span.end]);
+    }
+
+    fn set_aside(&mut self, line: &Line) {
+        self.furniture.push(Span::new(self.map.raw(line.span.start), self.map.raw(line.span.end)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn joins_broken_lines_and_keeps_places() {
+        let raw = "   \u{7B2C}\u{4E00}\u{FF08}\u{A0}2021\u{A0}\u{5E74}\u{FF09}".to_owned();
+        let text = normalise(raw);
+        assert_eq!(text.content, "\u{7B2C}\u{4E00}(2021\u{5E74})");
+        let year = text.content.find("2021").unwrap();
+        let raw = text.raw_span(Span::new(year, year + 4));
+        assert_eq!(&text.raw[raw.start..raw.end], "2021");
+        assert_eq!(text.code_point(raw.start), 7);
+    }
+
+    proptest! {
+        #[test]
+        fn is_idempotent(raw in "[ \\n\u{4E00}-\u{4E10}a-d0-3(),.\u{FF08}\u{FF09}\u{A0}\u{2011}\u{640}-]{0,200}") {
+            let once = normalise(raw).content;
+            let again = normalise(once.clone()).content;
+            prop_assert_eq!(fold::fold(&once).0, once.clone());
+            prop_assert_eq!(again.replace([' ', '\n', '-'], ""), once.replace([' ', '\n', '-'], ""));
+        }
+
+        #[test]
+        fn every_span_leads_back_to_its_characters(raw in "\\PC{0,80}") {
+            let text = normalise(raw);
+            let mut last = 0;
+            for (at, c) in text.content.char_indices() {
+                let span = text.raw_span(Span::new(at, at + c.len_utf8()));
+                prop_assert!(span.start >= last, "offsets run backwards at {at}");
+                prop_assert!(span.end <= text.raw.len() && text.raw.is_char_boundary(span.start) && text.raw.is_char_boundary(span.end));
+                last = span.start;
+            }
+        }
+    }
+}

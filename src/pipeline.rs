@@ -1,0 +1,54 @@
+//! The flow: one document through all stages; many documents in parallel.
+
+use crate::extract::{self, Reading};
+use crate::knowledge::Knowledge;
+use crate::model::{Document, Findings, Problem, Severity, Source};
+use crate::recognise::assemble::assemble;
+use crate::store::{Iris, Quads, quads};
+use crate::{normalise, read, segment};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What came of one source.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// `None` where nothing could be read.
+    pub quads: Option<Quads>,
+    /// The copies found in it: `A/75/860@zh`.
+    pub copies: Vec<String>,
+    /// Facts by predicate.
+    pub facts: BTreeMap<String, usize>,
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a source to findings: everything but the writing.
+pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, Findings, Vec<Problem>), Problem> {
+    let (raw, mut problems) = read::read(source)?;
+    let text = normalise::normalise(raw);
+    let outline = segment::segment(&text, knowledge, &source.hints);
+    let (document, people) = assemble(text, outline, knowledge, &source.hints);
+    let reading = Reading::new(&document, &people, knowledge);
+    let findings = extract::extract(&reading);
+    if findings.all.is_empty() {
+        let message = "no fact was found in it: is it a United Nations document?";
+        problems.push(Problem::new(&source.path, Severity::Warning, message));
+    }
+    Ok((document, findings, problems))
+}
+
+/// Reads a source to quads. A panic in one document becomes that document's problem.
+#[must_use]
+pub fn process(source: &Source, knowledge: &Knowledge, iris: &Iris) -> Outcome {
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        understand(source, knowledge).map(|(document, findings, problems)| {
+            let (quads, facts) = quads::of_document(&document, &findings, iris);
+            Outcome { quads: Some(quads), copies: vec![document.copy_key()], facts, problems }
+        })
+    }));
+    let failed = |problem| Outcome { problems: vec![problem], ..Outcome::default() };
+    match result {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(problem)) => failed(problem),
+        Err(_) => failed(Problem::new(&source.path, Severity::Error, "a defect in rapporteur stopped the reading of this file: please report it with the file")),
+    }
+}

@@ -1,0 +1,139 @@
+//! From an outline to a document that the extractors can read: identity, mentions, persons, claims, coreference.
+
+use super::{Context, claims, deixis, identity, offices, persons::KnownPersons, recognise, turns};
+use crate::knowledge::Knowledge;
+use crate::link::People;
+use crate::link::people::Sighting;
+use crate::model::{Document, Entity, Hints, Kind, Meaning, Mention, SegmentKind as K, Text};
+use crate::segment::Outline;
+
+/// Puts a document together, with its persons.
+#[must_use]
+pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hints) -> (Document, People) {
+    let identity = identity::identify(&text, &outline, knowledge, hints);
+    let mut document = Document {
+        mentions: vec![Vec::new(); outline.segments.len()],
+        claimants: vec![crate::model::Claimant::default(); outline.segments.len()],
+        text,
+        genre: outline.genre,
+        language: outline.language,
+        segments: outline.segments,
+        entity: identity.entity,
+        twin: identity.twin,
+        date: identity.date,
+        organ: identity.organ,
+        sessions: identity.sessions,
+        places: Vec::new(),
+        senders: identity.senders,
+        offices: Vec::new(),
+        turns: Vec::new(),
+    };
+    document.places = claims::places(&document);
+    read_paragraphs(&mut document, knowledge);
+    document.offices = offices::find(&document);
+    document.turns = turns::find(&document, knowledge);
+    let mut sightings = turns::sightings(&document, knowledge);
+    sightings.extend(signatories(&document, knowledge));
+    let people = People::gather(&sightings, &document.entity);
+    claims::assign(&mut document);
+    deixis::resolve(&mut document, knowledge);
+    (document, people)
+}
+
+fn read_paragraphs(document: &mut Document, knowledge: &Knowledge) {
+    let mut context = Context {
+        knowledge,
+        today: document.date,
+        organ: document.organ.clone(),
+        persons: KnownPersons::new(layout_names(document)),
+        learned: Vec::new(),
+    };
+    for index in 0..document.segments.len() {
+        let segment = &document.segments[index];
+        if !segment.kind.is_prose() {
+            continue;
+        }
+        let mentions = recognise(document.slice(segment.span), segment.language, segment.span.start, &context);
+        learn(document, &mentions, &mut context);
+        document.mentions[index] = mentions;
+    }
+}
+
+/// Names of persons in labels, rosters and signatures.
+fn layout_names(document: &Document) -> Vec<String> {
+    let named = document.segments.iter().filter(|s| matches!(s.kind, K::Presiding | K::RosterRow | K::Speech | K::Signature));
+    named.filter_map(|s| s.capture("name")).map(|n| document.slice(n).replace('\n', "")).collect()
+}
+
+/// Learns what the document introduces: `Full Name (short form)`, and which organisations it has named at all.
+fn learn(document: &Document, mentions: &[Mention], context: &mut Context<'_>) {
+    for mention in mentions {
+        let Meaning::Name(entity) = &mention.meaning else { continue };
+        if !matches!(entity.kind, Kind::Organisation | Kind::Instrument | Kind::State) {
+            continue;
+        }
+        let known = |e: &Entity, learned: &[(String, Entity)]| learned.iter().any(|(_, l)| l == e);
+        if entity.kind == Kind::Organisation && !known(entity, &context.learned) {
+            context.learned.push((String::new(), entity.clone()));
+        }
+        if let Some(short) = introduced(document, mention)
+            && !context.learned.iter().any(|(n, _)| *n == short)
+            && context.knowledge.names.exactly(&short, document.language, entity.kind).is_none()
+        {
+            context.learned.push((short, entity.clone()));
+        }
+    }
+}
+
+/// The short form in brackets directly after a name: letters only, and no longer than the name.
+fn introduced(document: &Document, mention: &Mention) -> Option<String> {
+    let rest = &document.text.content[mention.span.end..];
+    let inner = rest.strip_prefix('(').or_else(|| rest.strip_prefix(" ("))?;
+    let end = inner.find(')')?;
+    let short = &inner[..end];
+    let name = document.slice(mention.span);
+    let letters = short.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let size = (2..=12).contains(&short.chars().count()) && short.len() < name.len();
+    // A short form is made of its name's characters, or is an abbreviation in capitals.
+    let made_of = short.chars().all(|c| name.contains(c)) || short.chars().all(|c| c.is_uppercase() || c == '-');
+    (letters && size && made_of && !short.chars().any(|c| c.is_ascii_digit())).then(|| short.to_owned())
+}
+
+/// Who signs, for which state: the state in the post's line, or the letter's only sender.
+fn signatories(document: &Document, knowledge: &Knowledge) -> Vec<Sighting> {
+    document
+        .of_kind(K::Signature)
+        .filter_map(|(_, segment)| {
+            let name = document.slice(segment.capture("name")?).replace('\n', "");
+            let (holder, post) = signatory_office(document, knowledge, segment);
+            Some(Sighting { name, holder, post })
+        })
+        .collect()
+}
+
+/// Whose post a signature's line names, and which post.
+#[must_use]
+pub fn signatory_office(
+    document: &Document,
+    knowledge: &Knowledge,
+    segment: &crate::model::Segment,
+) -> (Option<Entity>, Option<std::sync::Arc<str>>) {
+    let only = match document.senders.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    let Some(line) = segment.capture("post").map(|s| document.slice(s)) else {
+        return (only, title_post(document, knowledge));
+    };
+    let names: Vec<_> = knowledge.names.find(line, document.language).map(|(_, s)| s.entity.clone()).collect();
+    let state = names.iter().find(|e| e.kind == Kind::State).cloned();
+    let post = names.iter().find(|e| e.kind == Kind::Post).map(|e| e.key.clone());
+    (state.or(only), post)
+}
+
+/// The post named in the letter's title, where the signature names none.
+fn title_post(document: &Document, knowledge: &Knowledge) -> Option<std::sync::Arc<str>> {
+    let title = document.of_kind(K::LetterTitle).next()?.1.capture("senders")?;
+    let posts = knowledge.names.find(document.slice(title), document.language).filter(|(_, s)| s.entity.kind == Kind::Post);
+    posts.last().map(|(_, s)| s.entity.key.clone())
+}

@@ -1,0 +1,88 @@
+//! Whose word each part of a document is, and where it stands: the senders of a letter, the adopters of an annex,
+//! the side for which a speaker speaks, the body that resolves.
+
+use crate::model::{Claimant, Document, Entity, Genre, Meaning, SegmentKind as K};
+
+/// The place and the claimants of each segment, in order.
+#[must_use]
+pub fn places(document: &Document) -> Vec<Entity> {
+    document
+        .segments
+        .iter()
+        .enumerate()
+        .map(|(i, segment)| {
+            let container = if matches!(segment.kind, K::Annex | K::Speech) { Some(i) } else { segment.parent };
+            container.map_or_else(|| document.entity.clone(), |c| part_entity(document, c))
+        })
+        .collect()
+}
+
+/// The IRI key of an annex or a speech.
+#[must_use]
+pub fn part_entity(document: &Document, container: usize) -> Entity {
+    let segment = &document.segments[container];
+    match (segment.kind, segment.number) {
+        (K::Speech, n) => document.entity.part(&format!("speech-{n}")),
+        (_, 0) => document.entity.part("annex"),
+        (_, n) => document.entity.part(&format!("annex-{n}")),
+    }
+}
+
+/// Sets who asserts what each segment says.
+pub fn assign(document: &mut Document) {
+    let claimants: Vec<Claimant> = (0..document.segments.len()).map(|i| Claimant { by: of_segment(document, i) }).collect();
+    document.claimants = claimants;
+}
+
+fn of_segment(document: &Document, index: usize) -> Vec<Entity> {
+    let segment = &document.segments[index];
+    if !segment.kind.is_prose() || matches!(segment.kind, K::AgendaTitle | K::Title | K::LetterTitle | K::AdoptionLine) {
+        return Vec::new();
+    }
+    if let Some(parent) = segment.parent {
+        return match document.segments[parent].kind {
+            K::Speech => speech_side(document, parent, index).into_iter().collect(),
+            K::Annex => adopters(document, parent).unwrap_or_else(|| document.senders.clone()),
+            _ => Vec::new(),
+        };
+    }
+    match document.genre {
+        Genre::Resolution | Genre::DraftResolution | Genre::PresidentialStatement => document.organ.iter().cloned().collect(),
+        Genre::VerbatimRecord => Vec::new(),
+        _ => document.senders.clone(),
+    }
+}
+
+/// The side for which a paragraph of a speech speaks: that of the turn, or the capacity last taken up.
+fn speech_side(document: &Document, speech: usize, paragraph: usize) -> Option<Entity> {
+    let turn = document.turns.iter().find(|t| t.segment == speech)?;
+    let at = document.segments[paragraph].span.start;
+    let capacity = turn.capacities.iter().rev().find(|c| c.span.start <= at);
+    capacity.map(|c| c.side.clone()).or_else(|| turn.side.clone())
+}
+
+/// Who adopted an annexed text: the organisations named in its title, or the states listed in its first sentence.
+fn adopters(document: &Document, annex: usize) -> Option<Vec<Entity>> {
+    let title = document.children(annex).find(|(_, s)| s.kind == K::AnnexTitle);
+    let (index, _) = title?;
+    let mut organisations: Vec<Entity> = Vec::new();
+    for mention in &document.mentions[index] {
+        if let Meaning::Name(entity) = &mention.meaning
+            && matches!(entity.kind, crate::model::Kind::Organisation)
+            && !is_united_nations(entity)
+        {
+            organisations.push(entity.clone());
+        }
+    }
+    organisations.truncate(1);
+    (!organisations.is_empty() && is_own_word(document, annex)).then_some(organisations)
+}
+
+fn is_united_nations(entity: &Entity) -> bool {
+    matches!(&*entity.key, "UN" | "UNGA" | "UNSC")
+}
+
+/// Memoranda and draft resolutions are the senders' own; declarations and statements are those of who adopted them.
+fn is_own_word(document: &Document, annex: usize) -> bool {
+    !document.children(annex).any(|(_, s)| matches!(s.kind, K::Operative)) && document.genre != Genre::RequestForItem
+}

@@ -1,0 +1,137 @@
+//! Words that point back: `this organisation`, `my country`, `all three organisations`, a treaty by its short title.
+//!
+//! Found here, resolved in [`resolve`] against what was named before; where two readings are possible there is
+//! none. Left out: personal pronouns.
+
+use super::{Context, Mentions};
+use crate::knowledge::Knowledge;
+use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, SegmentKind, Span};
+
+/// Finds pointing words by the rows of the language's `deixis.csv`.
+pub fn find(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
+    for (form, deixis) in &context.knowledge.rules(language).deixis {
+        for (start, _) in found.text.match_indices(form.as_str()) {
+            found.add(Span::new(start, start + form.len()), Meaning::Deixis(*deixis));
+        }
+    }
+}
+
+/// The meaning of a title in title marks that is only the last word of an instrument's name (the Charter).
+#[must_use]
+pub fn short_title(inner: &str, language: Language, context: &Context<'_>) -> Option<Meaning> {
+    let rules = context.knowledge.rules(language);
+    rules.short_titles.iter().any(|t| t == inner).then_some(Meaning::Deixis(Deixis::ThatInstrument))
+}
+
+/// Resolves the pointing words of a document, segment by segment, in place.
+pub fn resolve(document: &mut Document, knowledge: &Knowledge) {
+    for index in 0..document.segments.len() {
+        for m in 0..document.mentions[index].len() {
+            let Meaning::Deixis(deixis) = document.mentions[index][m].meaning else { continue };
+            if let Some((entities, antecedent)) = antecedent(document, knowledge, index, m, deixis) {
+                document.mentions[index][m].meaning = Meaning::Resolved(entities, antecedent);
+            }
+        }
+    }
+}
+
+fn antecedent(document: &Document, knowledge: &Knowledge, segment: usize, mention: usize, deixis: Deixis) -> Option<(Vec<Entity>, Span)> {
+    let claimants = &document.claimants[segment].by;
+    let container = document.segments[segment].parent.map_or(Span::default(), |p| document.segments[p].span);
+    let own = |kind: Kind| match claimants.as_slice() {
+        [one] if one.kind == kind => Some((vec![one.clone()], Span::new(container.start, container.start))),
+        _ => None,
+    };
+    match deixis {
+        Deixis::OwnState => own(Kind::State),
+        Deixis::OwnOrganisation => own(Kind::Organisation),
+        Deixis::ThatState => last_named(document, segment, mention, |e| e.kind == Kind::State),
+        Deixis::ThatOrganisation => topic(document, knowledge, segment, mention),
+        Deixis::TheseOrganisations => themes(document, knowledge, segment, mention),
+        Deixis::ThatInstrument => that_instrument(document, knowledge, segment, mention),
+    }
+}
+
+/// The last thing of a kind named before, in the same paragraph.
+fn last_named(document: &Document, segment: usize, mention: usize, fits: impl Fn(&Entity) -> bool) -> Option<(Vec<Entity>, Span)> {
+    document.mentions[segment][..mention].iter().rev().find_map(|m| match m.entities() {
+        [one] if fits(one) => Some((vec![one.clone()], m.span)),
+        _ => None,
+    })
+}
+
+/// The organisation a paragraph is about: the last regional organisation named before; two different ones in the
+/// nearest sentence that names any leave the word open.
+fn topic(document: &Document, knowledge: &Knowledge, segment: usize, mention: usize) -> Option<(Vec<Entity>, Span)> {
+    let here = document.mentions[segment][mention].span;
+    let settings = &knowledge.rules(document.segments[segment].language).settings;
+    let base = document.segments[segment].span;
+    let sentences = super::sentences::split(document.slice(base), settings);
+    let earlier = sentences.iter().map(|s| s.shifted(base.start)).filter(|s| s.start < here.start).rev();
+    for sentence in earlier {
+        let named: Vec<_> = document.mentions[segment][..mention]
+            .iter()
+            .filter(|m| sentence.contains(m.span) && m.span.end <= here.start)
+            .filter_map(|m| match m.entities() {
+                [one] if is_regional(knowledge, one) => Some((one.clone(), m.span)),
+                _ => None,
+            })
+            .collect();
+        if let Some((first, span)) = named.first() {
+            return named.iter().all(|(e, _)| e == first).then(|| (vec![first.clone()], *span));
+        }
+    }
+    None
+}
+
+fn is_regional(knowledge: &Knowledge, entity: &Entity) -> bool {
+    entity.kind == Kind::Organisation && knowledge.gazetteer.kind_of(entity) == "regional-organisation"
+}
+
+/// The organisations that a document's own title or agenda names: `these three organisations`.
+fn themes(document: &Document, knowledge: &Knowledge, segment: usize, mention: usize) -> Option<(Vec<Entity>, Span)> {
+    let _ = (segment, mention);
+    let titles = document.segments.iter().enumerate().filter(|(_, s)| matches!(s.kind, SegmentKind::AgendaTitle | SegmentKind::Title));
+    for (index, segment) in titles {
+        let mut named: Vec<Entity> = Vec::new();
+        for entity in document.mentions[index].iter().flat_map(|m| m.entities()) {
+            if is_regional(knowledge, entity) && !named.contains(entity) {
+                named.push(entity.clone());
+            }
+        }
+        if named.len() > 1 {
+            return Some((named, segment.span));
+        }
+    }
+    None
+}
+
+/// The one instrument of this part of the document whose name ends in the short title.
+fn that_instrument(document: &Document, knowledge: &Knowledge, segment: usize, mention: usize) -> Option<(Vec<Entity>, Span)> {
+    let here = document.mentions[segment][mention].span;
+    let short = document.slice(here);
+    let parent = document.segments[segment].parent;
+    let ends = |span: Span| {
+        let name = document.slice(span);
+        let trim = |s: &str| s.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        trim(name).ends_with(&trim(short.trim_start_matches(|c: char| !c.is_alphanumeric()))) && name.len() > short.len()
+    };
+    let mut candidates: Vec<(Entity, Span)> = Vec::new();
+    for index in (0..=segment).filter(|&i| document.segments[i].parent == parent) {
+        for m in document.mentions[index].iter().take_while(|m| m.span.start < here.start) {
+            if let [one] = m.entities()
+                && one.kind == Kind::Instrument
+                && matches!(m.meaning, Meaning::Name(_))
+                && ends(m.span)
+            {
+                candidates.push((one.clone(), m.span));
+            }
+        }
+    }
+    let last = candidates.last()?.clone();
+    let charter = Entity::new(Kind::Instrument, "UN-CHARTER");
+    let _ = knowledge;
+    // The Charter of the United Nations may be meant wherever it was named, beside another charter.
+    let distinct = candidates.iter().any(|(e, _)| *e != last.0);
+    (!distinct || last.0 != charter && candidates.iter().all(|(e, _)| *e != charter)).then(|| (vec![last.0.clone()], last.1))
+}

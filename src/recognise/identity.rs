@@ -1,0 +1,169 @@
+//! Which document it is: symbol, twin, date, organ, sessions; and a name for one without a symbol.
+
+use crate::knowledge::Knowledge;
+use crate::model::{Entity, Genre, Hints, Kind, PartialDate, SegmentKind as K, Text};
+use crate::segment::Outline;
+use crate::store::iri::hash;
+
+/// What identifies a document, the same from any language copy.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    pub entity: Entity,
+    pub twin: Option<Entity>,
+    pub date: Option<PartialDate>,
+    pub organ: Option<Entity>,
+    pub sessions: Vec<String>,
+    /// States and organisations that send it.
+    pub senders: Vec<Entity>,
+}
+
+pub fn identify(text: &Text, outline: &Outline, knowledge: &Knowledge, hints: &Hints) -> Identity {
+    let rules = knowledge.rules(outline.language);
+    let organs = organs(text, outline, knowledge);
+    let sessions = sessions(text, outline, knowledge, &organs);
+    let senders = senders(text, outline, knowledge);
+    let date = date(text, outline, knowledge).or_else(|| hints.date.as_deref().and_then(|d| d.parse().ok()));
+    let symbols = hints.symbol.as_deref().map(|s| super::symbols::split(s).into_iter().map(super::symbols::canonical).collect());
+    let symbols: Vec<String> = symbols.unwrap_or_else(|| own_symbols(text, outline));
+    let organ = organs.first().cloned().or_else(|| symbols.first().and_then(|s| organ_of_symbol(s)));
+    let of_meeting = || meeting_symbol(text, outline, rules, organ.as_ref(), &sessions);
+    let of_title = || resolution_symbol(text, outline, knowledge, organ.as_ref());
+    let key = symbols.first().cloned().or_else(of_meeting).or_else(of_title);
+    let key = key.unwrap_or_else(|| nameless(text, outline, date, &senders, &sessions));
+    let twin = symbols.get(1).map(|s| Entity::document(s));
+    Identity { entity: Entity::document(&key), twin, date, organ, sessions, senders }
+}
+
+/// Symbols in the masthead; a double symbol has two.
+fn own_symbols(text: &Text, outline: &Outline) -> Vec<String> {
+    let segment = outline.segments.iter().find(|s| s.kind == K::Symbol);
+    segment.and_then(|s| super::symbols::find(text.slice(s.span)).into_iter().next()).map(|(_, s)| s).unwrap_or_default()
+}
+
+fn organs(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Vec<Entity> {
+    let mut organs: Vec<Entity> = Vec::new();
+    let lines = outline.segments.iter().filter(|s| matches!(s.kind, K::Organ | K::Furniture) || outline.genre == Genre::Resolution && s.kind == K::Title);
+    for segment in lines.take(40) {
+        let line = text.slice(segment.span).trim_end_matches([',', '*']);
+        let named = knowledge.names.exactly(line, outline.language, Kind::Organisation);
+        if let Some(sense) = named.filter(|s| knowledge.gazetteer.kind_of(&s.entity) == "principal-organ" || knowledge.gazetteer.series(&s.entity.key, "", false).is_some())
+            && &*sense.entity.key != "UN-SECRETARIAT"
+            && !organs.contains(&sense.entity)
+        {
+            organs.push(sense.entity.clone());
+        }
+    }
+    organs
+}
+
+fn organ_of_symbol(symbol: &str) -> Option<Entity> {
+    let organ = if symbol.starts_with("A/HRC/") {
+        "HRC"
+    } else {
+        match symbol.split('/').next()? {
+            "A" => "UNGA",
+            "S" => "UNSC",
+            "E" => "ECOSOC",
+            _ => return None,
+        }
+    };
+    Some(Entity::organisation(organ))
+}
+
+/// `A/75` and `S/76`: which organ's session a line is follows from its wording.
+fn sessions(text: &Text, outline: &Outline, knowledge: &Knowledge, organs: &[Entity]) -> Vec<String> {
+    let mut sessions = Vec::new();
+    let rules = knowledge.rules(outline.language);
+    for segment in outline.segments.iter().filter(|s| s.kind == K::Session) {
+        let Some(number) = segment.capture("ordinal").and_then(|s| rules.numerals.parse(text.slice(s))) else { continue };
+        let council = segment.number == 1 || rules.layout.is("council-year", text.slice(segment.span));
+        let organ = match organs {
+            [one] if &*one.key == "HRC" => "A/HRC",
+            [one] if &*one.key == "ECOSOC" => "E",
+            _ if council => "S",
+            _ => "A",
+        };
+        let session = format!("{organ}/{number}");
+        if !sessions.contains(&session) {
+            sessions.push(session);
+        }
+    }
+    sessions
+}
+
+fn senders(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Vec<Entity> {
+    let title = outline.segments.iter().find(|s| s.kind == K::LetterTitle);
+    let Some(span) = title.and_then(|t| t.capture("senders")) else { return Vec::new() };
+    let mut senders: Vec<Entity> = Vec::new();
+    let named: Vec<Entity> = knowledge.names.find(text.slice(span), outline.language).map(|(_, s)| s.entity.clone()).collect();
+    let states: Vec<&Entity> = named.iter().filter(|e| e.kind == Kind::State).collect();
+    // The United Nations in `permanent representative to the United Nations` sends nothing.
+    let senders_named = if states.is_empty() { named.iter().filter(|e| e.kind == Kind::Organisation && &*e.key != "UN").collect() } else { states };
+    for entity in senders_named {
+        if !senders.contains(entity) {
+            senders.push(entity.clone());
+        }
+    }
+    senders
+}
+
+/// The date of the letter, the meeting or the adoption.
+fn date(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Option<PartialDate> {
+    let dates = &knowledge.rules(outline.language).dates;
+    let of = |kinds: &[K]| {
+        let segments = outline.segments.iter().filter(|s| kinds.contains(&s.kind));
+        segments.filter_map(|s| s.capture("date")).find_map(|d| dates.parse(text.slice(d), None)).map(|m| m.from).filter(PartialDate::is_day)
+    };
+    of(&[K::LetterTitle]).or_else(|| of(&[K::Opening])).or_else(|| of(&[K::AdoptionLine]))
+}
+
+/// `S/PV.9688` from the organ and the number of the meeting.
+fn meeting_symbol(text: &Text, outline: &Outline, rules: &crate::knowledge::LanguageRules, organ: Option<&Entity>, sessions: &[String]) -> Option<String> {
+    let meeting = outline.segments.iter().find(|s| s.kind == K::Meeting)?;
+    let number = rules.numerals.parse(text.slice(meeting.capture("ordinal")?))?;
+    match organ.map(|o| &*o.key) {
+        Some("UNGA") => sessions.iter().find(|s| s.starts_with("A/")).map(|session| format!("{session}/PV.{number}")),
+        Some("UNSC") => Some(format!("S/PV.{number}")),
+        // The Council numbers its meetings through; the Assembly begins anew each session.
+        _ if number > 1000 => Some(format!("S/PV.{number}")),
+        _ => None,
+    }
+}
+
+/// `A/RES/75/276` from the number before a resolution's title.
+fn resolution_symbol(text: &Text, outline: &Outline, knowledge: &Knowledge, organ: Option<&Entity>) -> Option<String> {
+    if outline.genre != Genre::Resolution {
+        return None;
+    }
+    let titles: Vec<&str> = outline.segments.iter().filter(|s| s.kind == K::Title).map(|s| text.slice(s.span)).collect();
+    titles.iter().find_map(|title| {
+        let head: String = title.chars().take(40).collect();
+        let found = super::resolutions::find(&head, outline.language, knowledge, &[], organ);
+        let number = head.split('.').next().unwrap_or("");
+        let bare = number.split_once('/').filter(|(a, b)| [a, b].iter().all(|p| !p.is_empty() && p.bytes().all(|c| c.is_ascii_digit())));
+        let prefix = knowledge.gazetteer.series(organ.map_or("", |o| &o.key), "UNGA", false);
+        found.first().map(|(_, e)| e.key.to_string()).or_else(|| bare.and(prefix).map(|p| format!("{p}{number}")))
+    })
+}
+
+/// A name for a document without a symbol, from what all its copies share.
+fn nameless(text: &Text, outline: &Outline, date: Option<PartialDate>, senders: &[Entity], sessions: &[String]) -> String {
+    let genre = match outline.genre {
+        Genre::Letter => "letter",
+        Genre::RequestForItem => "request",
+        Genre::Note => "note",
+        Genre::VerbatimRecord => "record",
+        Genre::Resolution => "resolution",
+        _ => "document",
+    };
+    let day = date.map(|d| format!("{d}")).unwrap_or_default();
+    let mut names: Vec<&str> = senders.iter().map(|s| &*s.key).collect();
+    names.sort_unstable();
+    let item = outline.segments.iter().find(|s| s.kind == K::AgendaItem).and_then(|s| s.capture("item")).map_or("", |s| text.slice(s));
+    let item: String = item.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    // Nothing to tell it by: its words are all there is, and each copy stands for itself.
+    let words = if date.is_none() && names.is_empty() { text.content.as_str() } else { "" };
+    let digest = hash(&[genre, &day, &names.join(","), &sessions.join(","), &item, words]);
+    let dash = if day.is_empty() { "" } else { "-" };
+    format!("{genre}{dash}{day}-{}", &digest[..12])
+}

@@ -1,0 +1,184 @@
+//! Outline to mentions: shapes first (symbols, numbers of resolutions, dates), then names, then persons.
+//!
+//! One pass per kind over a paragraph; what an earlier kind has taken, a later one leaves alone.
+
+pub mod assemble;
+pub mod claims;
+pub mod deixis;
+pub mod identity;
+pub mod offices;
+pub mod persons;
+pub mod resolutions;
+pub mod sentences;
+pub mod skeleton;
+pub mod symbols;
+pub mod turns;
+
+use crate::knowledge::Knowledge;
+use crate::knowledge::names::Sense;
+use crate::model::{Entity, Kind, Language, Meaning, Mention, PartialDate, Span};
+use persons::KnownPersons;
+
+/// What is known of the document while its paragraphs are read.
+#[derive(Debug)]
+pub struct Context<'k> {
+    pub knowledge: &'k Knowledge,
+    /// The document's date: what `this year` is reckoned from.
+    pub today: Option<PartialDate>,
+    /// The body whose document it is: what `its resolution` means.
+    pub organ: Option<Entity>,
+    /// Persons named in the roster, in labels and signatures.
+    pub persons: KnownPersons,
+    /// Abbreviations that the document has introduced, by name.
+    pub learned: Vec<(String, Entity)>,
+}
+
+/// Finds all mentions in a stretch of text; spans are offset by `at`, its place in the document.
+pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_>) -> Vec<Mention> {
+    let mut found = Mentions { text, taken: Vec::new() };
+    let rules = context.knowledge.rules(language);
+    for (span, symbols) in symbols::find(text) {
+        found.add(span, Meaning::Reference(symbols.iter().map(|s| Entity::document(s)).collect()));
+    }
+    titles(&mut found, language, context);
+    let names: Vec<(Span, &Sense)> = context.knowledge.names.find(text, language).collect();
+    let bodies: Vec<(Span, Entity)> = names
+        .iter()
+        .filter(|(_, s)| s.entity.kind == Kind::Organisation && context.knowledge.gazetteer.series(&s.entity.key, "", false).is_some())
+        .map(|(span, s)| (*span, s.entity.clone()))
+        .collect();
+    for (span, entity) in resolutions::find(text, language, context.knowledge, &bodies, context.organ.as_ref()) {
+        found.add(span, Meaning::Reference(vec![entity]));
+    }
+    for m in rules.dates.any.find_iter(text) {
+        let span = Span::new(m.start(), m.end());
+        if !digit_beside(text, span)
+            && let Some(moment) = rules.dates.parse(m.as_str(), context.today)
+        {
+            found.add(span, Meaning::Moment(moment));
+        }
+    }
+    deixis::find(&mut found, language, context);
+    learned(&mut found, context);
+    for (span, sense) in names {
+        if sense.needs.is_none() || context.learned.iter().any(|(_, e)| sense.needs.as_deref() == Some(&*e.key)) {
+            found.add(span, meaning_of(sense));
+        }
+    }
+    provisions(&mut found, language, context);
+    persons::find(&mut found, language, context);
+    found.finish(at)
+}
+
+fn meaning_of(sense: &Sense) -> Meaning {
+    match sense.entity.kind {
+        Kind::Post => Meaning::Post(sense.entity.key.clone()),
+        Kind::Tongue => Meaning::Tongue(sense.entity.key.clone()),
+        _ => Meaning::Name(sense.entity.clone()),
+    }
+}
+
+/// Mentions of a paragraph as they are found; none overlaps another.
+#[derive(Debug)]
+pub struct Mentions<'t> {
+    pub text: &'t str,
+    taken: Vec<Mention>,
+}
+
+impl Mentions<'_> {
+    /// Adds a mention unless its place is taken.
+    pub fn add(&mut self, span: Span, meaning: Meaning) -> bool {
+        let at = self.taken.partition_point(|m| m.span.start < span.start);
+        let free = self.taken.get(at).is_none_or(|m| !m.span.overlaps(span))
+            && at.checked_sub(1).is_none_or(|i| !self.taken[i].span.overlaps(span));
+        if free {
+            self.taken.insert(at, Mention { span, meaning });
+        }
+        free
+    }
+
+    #[must_use]
+    pub fn all(&self) -> &[Mention] {
+        &self.taken
+    }
+
+    fn finish(mut self, at: usize) -> Vec<Mention> {
+        for mention in &mut self.taken {
+            mention.span = mention.span.shifted(at);
+            if let Meaning::Resolved(_, antecedent) = &mut mention.meaning {
+                *antecedent = antecedent.shifted(at);
+            }
+        }
+        self.taken
+    }
+}
+
+fn digit_beside(text: &str, span: Span) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (first, last) = (text[span.start..].chars().next(), text[..span.end].chars().next_back());
+    digit(first) && digit(text[..span.start].chars().next_back()) || digit(last) && digit(text[span.end..].chars().next())
+}
+
+/// Titles between title marks: a known instrument, or a title of its own.
+fn titles(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
+    let text = found.text;
+    for (open, close) in &context.knowledge.rules(language).settings.title_marks {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(open.as_str()).map(|i| i + from) {
+            let Some(end) = balanced_end(text, start, open, close) else { break };
+            let inner = &text[start + open.len()..end - close.len()];
+            let known = context.knowledge.names.exactly(inner, language, Kind::Instrument);
+            let meaning = match known {
+                Some(sense) => Meaning::Name(sense.entity.clone()),
+                None => deixis::short_title(inner, language, context).unwrap_or_else(|| Meaning::Title(inner.to_owned())),
+            };
+            found.add(Span::new(start, end), meaning);
+            from = end;
+        }
+    }
+}
+
+/// End of the outermost pair of marks that opens at `start`, within a sensible length.
+fn balanced_end(text: &str, start: usize, open: &str, close: &str) -> Option<usize> {
+    let (mut depth, mut at) = (0usize, start);
+    while at < text.len() && at - start < 600 {
+        if text[at..].starts_with(open) {
+            depth += 1;
+            at += open.len();
+        } else if text[at..].starts_with(close) {
+            depth -= 1;
+            at += close.len();
+            if depth == 0 {
+                return Some(at);
+            }
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    None
+}
+
+/// Abbreviations that this document has introduced.
+fn learned(found: &mut Mentions<'_>, context: &Context<'_>) {
+    for (name, entity) in context.learned.iter().filter(|(n, _)| !n.is_empty()) {
+        for (start, _) in found.text.match_indices(name.as_str()) {
+            found.add(Span::new(start, start + name.len()), Meaning::Name(entity.clone()));
+        }
+    }
+}
+
+/// Chapters, articles and rules; their number in the form of the contract.
+fn provisions(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
+    let rules = context.knowledge.rules(language);
+    for (regex, name) in &rules.references.provisions {
+        for captures in regex.captures_iter(found.text) {
+            let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { continue };
+            let roman = n.as_str().bytes().all(|b| b"IVXLC".contains(&b));
+            let number = if roman { n.as_str().to_owned() } else {
+                let Some(value) = rules.numerals.parse(n.as_str()) else { continue };
+                if name.contains("Chapter") { resolutions::roman(value) } else { value.to_string() }
+            };
+            found.add(Span::new(whole.start(), whole.end()), Meaning::Provision(format!("{name} {number}")));
+        }
+    }
+}

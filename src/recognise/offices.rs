@@ -1,0 +1,63 @@
+//! Persons named with a post and its holder, in any language: `CSTO Secretary-General X`, `X, President of Y`.
+
+use crate::model::{Document, Entity, Kind, Meaning, Mention, Office, Span};
+
+/// Bytes that may stand between a holder, a post and a name: a portfolio, an article, a comma.
+const WIDEST: usize = 60;
+
+/// Finds the offices of a document; its paragraphs must have been read.
+#[must_use]
+pub fn find(document: &Document) -> Vec<Office> {
+    let mut found = Vec::new();
+    for (segment, mentions) in document.mentions.iter().enumerate() {
+        for (at, mention) in mentions.iter().enumerate() {
+            let Meaning::Person(name) = &mention.meaning else { continue };
+            let office = before(document, mentions, at).or_else(|| after(document, mentions, at));
+            if let Some((holder, post, span)) = office {
+                found.push(Office { segment, span, name: name.clone(), holder, post });
+            }
+        }
+    }
+    found
+}
+
+type Found = (Entity, std::sync::Arc<str>, Span);
+
+/// Holder, post, name.
+fn before(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {
+    let post = mentions[..at].last()?;
+    let Meaning::Post(code) = &post.meaning else { return None };
+    if !gap(document, post.span.end, mentions[at].span.start, 3) {
+        return None;
+    }
+    let holder = mentions[..at - 1].last()?;
+    let is_near = gap(document, holder.span.end, post.span.start, WIDEST);
+    let entity = holder_of(holder).filter(|_| is_near)?;
+    Some((entity, code.clone(), holder.span.joined(mentions[at].span)))
+}
+
+/// Name, post, holder.
+fn after(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {
+    let [post, holder, ..] = mentions.get(at + 1..)? else { return None };
+    let Meaning::Post(code) = &post.meaning else { return None };
+    let spaced = |from: usize, to: usize, most: usize| to > from && gap(document, from, to, most);
+    let near = spaced(mentions[at].span.end, post.span.start, 8) && spaced(post.span.end, holder.span.start, 12);
+    let entity = holder_of(holder).filter(|_| near)?;
+    Some((entity, code.clone(), mentions[at].span.joined(holder.span)))
+}
+
+fn holder_of(mention: &Mention) -> Option<Entity> {
+    match mention.entities() {
+        [one] if matches!(one.kind, Kind::State | Kind::Organisation) => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// Whether two mentions stand close, with no end of a clause between them.
+fn gap(document: &Document, from: usize, to: usize, most: usize) -> bool {
+    if from > to || to - from > most {
+        return false;
+    }
+    let between = document.slice(Span::new(from, to));
+    !between.contains(['\u{3002}', ';', '\u{3001}', '!', '?', '\n', ':', '(', ')']) && (between.len() <= 3 || !between[1..].contains(','))
+}

@@ -1,0 +1,140 @@
+//! Persons: by the names learned from the roster, labels and signatures; by a form of address; by the post before
+//! or after a name.
+//!
+//! Left out: surnames without any of these.
+
+use super::{Context, Mentions};
+use crate::knowledge::Settings;
+use crate::model::text::is_cjk;
+use crate::model::{Language, Meaning, Span};
+
+/// Names of persons that the document's layout gives (labels, rosters, signatures), longest first.
+#[derive(Debug, Default, Clone)]
+pub struct KnownPersons {
+    names: Vec<String>,
+}
+
+impl KnownPersons {
+    #[must_use]
+    pub fn new(mut names: Vec<String>) -> Self {
+        names.retain(|n| n.chars().count() > 1);
+        names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        names.dedup();
+        Self { names }
+    }
+}
+
+pub fn find(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
+    let settings = &context.knowledge.rules(language).settings;
+    if language.is_unspaced() {
+        addressed_after(found, settings);
+        beside_posts(found, settings, &context.persons);
+    } else {
+        addressed_before(found, settings);
+    }
+    known(found, &context.persons);
+}
+
+/// Names that the layout gives, wherever they stand.
+fn known(found: &mut Mentions<'_>, persons: &KnownPersons) {
+    for name in &persons.names {
+        for (start, _) in found.text.match_indices(name.as_str()) {
+            let span = Span::new(start, start + name.len());
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !is_cjk(c) || c == '\u{B7}');
+            if !letter(found.text[..start].chars().next_back()) && !letter(found.text[span.end..].chars().next()) {
+                found.add(span, Meaning::Person(name.clone()));
+            }
+        }
+    }
+}
+
+/// Names before a form of address, in a script that does not mark them by capitals.
+fn addressed_after(found: &mut Mentions<'_>, settings: &Settings) {
+    for title in &settings.titles_after {
+        let title = crate::normalise::fold_line(title);
+        let starts: Vec<usize> = found.text.match_indices(&title).map(|(i, _)| i).collect();
+        for end in starts {
+            let floor = found.all().iter().filter(|m| m.span.end <= end).map(|m| m.span.end).max().unwrap_or(0);
+            if let Some(start) = name_before(found.text, floor, end, settings) {
+                add(found, Span::new(start, end));
+            }
+        }
+    }
+}
+
+/// Where the name that ends at `end` begins: transliterated characters and points, or all from a boundary.
+fn name_before(text: &str, floor: usize, end: usize, settings: &Settings) -> Option<usize> {
+    let is_name = |c: char| settings.name_characters.contains(c) || c == '\u{B7}' || c == '-';
+    let run = &text[floor..end];
+    let transliterated: usize = run.chars().rev().take_while(|&c| is_name(c)).map(char::len_utf8).sum();
+    let start = end - transliterated;
+    let length = text[start..end].chars().count();
+    let word: usize = run.chars().rev().take_while(|&c| is_cjk(c) && c.is_alphabetic() || c == '\u{B7}').map(char::len_utf8).sum();
+    let whole = &text[end - word..end];
+    // A short word between a boundary and the form of address is a name as it stands.
+    if (2..=3).contains(&whole.chars().count()) && length < whole.chars().count() {
+        return Some(end - word);
+    }
+    (2..=24).contains(&length).then_some(start)
+}
+
+/// Names directly after a post (President X) or directly before one (X, Secretary-General).
+fn beside_posts(found: &mut Mentions<'_>, settings: &Settings, persons: &KnownPersons) {
+    let is_name = |c: char| settings.name_characters.contains(c) || c == '\u{B7}';
+    let posts: Vec<Span> = found.all().iter().filter(|m| matches!(m.meaning, Meaning::Post(_))).map(|m| m.span).collect();
+    for post in posts {
+        let after: usize = found.text[post.end..].chars().take_while(|&c| is_name(c)).map(char::len_utf8).sum();
+        let name = &found.text[post.end..post.end + after];
+        let known_after = persons.names.iter().find(|n| found.text[post.end..].starts_with(n.as_str()));
+        if let Some(known) = known_after.filter(|k| k.len() >= after) {
+            add(found, Span::new(post.end, post.end + known.len()));
+        } else if plausible(name) {
+            add(found, Span::new(post.end, post.end + after));
+        }
+        let before: usize = found.text[..post.start].chars().rev().take_while(|&c| is_name(c)).map(char::len_utf8).sum();
+        if plausible(&found.text[post.start - before..post.start]) {
+            add(found, Span::new(post.start - before, post.start));
+        }
+    }
+}
+
+fn plausible(name: &str) -> bool {
+    let length = name.chars().count();
+    (2..=24).contains(&length) && !name.starts_with('\u{B7}') && (length > 2 || name.contains('\u{B7}') || length == 2)
+}
+
+fn add(found: &mut Mentions<'_>, span: Span) {
+    let name = span.of(found.text).trim_matches(['\u{B7}', '-', ' ']).to_owned();
+    if name.chars().count() > 1 {
+        found.add(span, Meaning::Person(name));
+    }
+}
+
+/// Names after a form of address, in scripts with capitals: `Mr. Omar Hilale`.
+fn addressed_before(found: &mut Mentions<'_>, settings: &Settings) {
+    let text = found.text;
+    for title in &settings.titles_before {
+        let title = crate::normalise::fold_line(title);
+        for (at, _) in text.match_indices(&title) {
+            let start = at + title.len();
+            let lead = text[start..].len() - text[start..].trim_start().len();
+            let mut end = start + lead;
+            for word in text[start + lead..].split_inclusive(' ') {
+                let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+                let particle = settings.name_particles.iter().any(|p| p == bare);
+                if !(particle || bare.starts_with(char::is_uppercase)) {
+                    break;
+                }
+                end += word.len();
+                if bare.len() + 1 < word.len() || !word.ends_with(' ') || word.trim_end() != bare {
+                    break;
+                }
+            }
+            let span = Span::new(start + lead, start + lead + text[start + lead..end].trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+            if span.end > span.start && lead > 0 {
+                add(found, span);
+            }
+        }
+    }
+}
+

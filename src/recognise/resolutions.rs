@@ -1,0 +1,317 @@
+//! Resolutions and decisions cited by number: `resolution 59/50`, `242 (1967) and 338 (1973)`, `2625 (XXV)`,
+//! `S-30/1`, in lists whose head or tail names the body once.
+//!
+//! Shapes first, words second: the numbers look alike in all languages; the words around them (data) say whether
+//! they belong to a list and whose resolutions they are. Left out: `ibid.`.
+
+use crate::knowledge::Knowledge;
+use crate::knowledge::references::ReferenceWords;
+use crate::model::text::is_cjk;
+use crate::model::{Entity, Language, Span};
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// Session and serial; serial and year; serial and session in Roman numerals.
+static SLASH: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:(ES|S)-)?(\d{1,4})/(\d{1,4})(?: ?([A-Z](?:-[A-Z])?))?").expect("compiles"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4}) ?\(((?:19[4-9]|20\d)\d)\)").expect("compiles"));
+static ROMAN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\d{1,4})(?: ?([A-Z]))? ?\(((?:ES-|S-)?[IVXL]+)\)").expect("compiles"));
+
+/// A number that has the shape of a resolution's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shape {
+    span: Span,
+    form: Form,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Form {
+    /// `59/50`, `S-30/1`, `47/21`, `2010/1`: the part before the slash, and after it.
+    Slash { special: String, first: u32, rest: String },
+    /// `242 (1967)`: the Security Council's since 1946.
+    Year { number: u32, year: u32 },
+    /// `2625 (XXV)`: the General Assembly's until 1975.
+    Roman { number: String, session: String },
+    /// `2231`, with the word resolution beside it: a Council resolution without its year.
+    Bare { number: u32 },
+}
+
+/// What a list has in common.
+#[derive(Debug, Clone)]
+struct Chain {
+    /// End of its last number.
+    end: usize,
+    body: Option<Entity>,
+    is_decision: bool,
+}
+
+/// The bodies named in a paragraph, as recognised by name.
+pub type Bodies<'b> = &'b [(Span, Entity)];
+
+/// Finds the resolutions and decisions cited in a paragraph. `organ` is the body whose document it is: that is
+/// what `its resolution` means there.
+pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodies<'_>, organ: Option<&Entity>) -> Vec<(Span, Entity)> {
+    let rules = knowledge.rules(language);
+    let words = &rules.references;
+    let shapes = shapes(text, words);
+    if shapes.is_empty() {
+        return Vec::new();
+    }
+    let triggers: Vec<Span> = words.triggers.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect();
+    let scan = Scan { text, words, knowledge, bodies, triggers: &triggers, organ, dates: &rules.dates.any };
+    let mut found = Vec::new();
+    let mut chain: Option<Chain> = None;
+    for (i, shape) in shapes.iter().enumerate() {
+        let continued = chain.take().filter(|c| scan.links(c.end, shape.span.start));
+        let next = match continued {
+            Some(c) if scan.body_before(c.end, shape.span.start).is_none() => Some(c),
+            _ => scan.head(shape),
+        };
+        let Some(mut current) = next else { continue };
+        current.end = shape.span.end;
+        if current.body.is_none() {
+            current.body = scan.body_after(&shapes[i..]);
+        }
+        if !scan.has_tail(shape, &shapes[i..]) && matches!(shape.form, Form::Bare { .. }) {
+            continue;
+        }
+        let decision = current.is_decision || scan.tail_is_decision(&shapes[i..]);
+        if let Some(entity) = scan.entity(shape, current.body.as_ref(), decision) {
+            let span = scan.printed(shape.span);
+            found.push((span, entity));
+        }
+        chain = Some(current);
+    }
+    found
+}
+
+fn shapes(text: &str, words: &ReferenceWords) -> Vec<Shape> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut add = |span: Span, form: Form| {
+        if !touches_number(text, span) && !shapes.iter().any(|s| s.span.overlaps(span)) {
+            shapes.push(Shape { span, form });
+        }
+    };
+    let number = |c: &Captures<'_>, i: usize| c.get(i).map_or("", |m| m.as_str()).to_owned();
+    let whole = |c: &Captures<'_>| c.get(0).map_or(Span::default(), |m| Span::new(m.start(), m.end()));
+    for c in YEAR.captures_iter(text) {
+        let (n, y) = (number(&c, 1).parse().unwrap_or(0), number(&c, 2).parse().unwrap_or(0));
+        add(whole(&c), Form::Year { number: n, year: y });
+    }
+    for c in ROMAN.captures_iter(text) {
+        add(whole(&c), Form::Roman { number: number(&c, 1) + &number(&c, 2), session: number(&c, 3) });
+    }
+    for (expression, session) in &words.foreign_sessions {
+        for c in expression.captures_iter(text) {
+            let letter = c.name("letter").and_then(|m| words.letter(m.as_str())).unwrap_or_default();
+            let n = c.name("n").map_or("", |m| m.as_str());
+            let Some(k) = c.name("k").and_then(|m| m.as_str().parse().ok()) else { continue };
+            add(whole(&c), Form::Roman { number: format!("{n}{letter}"), session: format!("{session}{}", roman(k)) });
+        }
+    }
+    for c in SLASH.captures_iter(text) {
+        let letters = c.get(4).map_or("", |m| m.as_str());
+        // A capital after the number is a part of the resolution only where no word begins with it.
+        let after = text[whole(&c).end..].chars().next();
+        let is_part = !after.is_some_and(|a| a.is_alphanumeric() && !is_cjk(a) || a == '.' || a == '\'');
+        let end = if is_part || letters.is_empty() { whole(&c).end } else { c.get(3).map_or(0, |m| m.end()) };
+        let letters = if is_part { letters } else { "" };
+        let (mut start, mut special) = (whole(&c).start, number(&c, 1));
+        for (prefix, code) in &words.special_prefixes {
+            if let Some(head) = text[..start].strip_suffix(prefix.as_str()) {
+                (start, special) = (head.len(), code.clone());
+                break;
+            }
+        }
+        let first = number(&c, 2).parse().unwrap_or(0);
+        add(Span::new(start, end), Form::Slash { special, first, rest: format!("{}{letters}", number(&c, 3)) });
+    }
+    for c in words.bare.iter().flat_map(|r| r.captures_iter(text)) {
+        if let Some(m) = c.name("n") {
+            add(Span::new(m.start(), m.end()), Form::Bare { number: m.as_str().parse().unwrap_or(0) });
+        }
+    }
+    shapes.sort_by_key(|s| s.span.start);
+    shapes
+}
+
+/// A number inside a longer one, a symbol or a fraction is none.
+fn touches_number(text: &str, span: Span) -> bool {
+    let before = text[..span.start].chars().next_back();
+    let mut after = text[span.end..].chars();
+    let (next, second) = (after.next(), after.next());
+    before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-'))
+        || next.is_some_and(|c| c.is_ascii_digit() || c == '/')
+        || next == Some('-') && second.is_some_and(|c| c.is_ascii_digit())
+}
+
+struct Scan<'s> {
+    text: &'s str,
+    words: &'s ReferenceWords,
+    knowledge: &'s Knowledge,
+    bodies: Bodies<'s>,
+    triggers: &'s [Span],
+    organ: Option<&'s Entity>,
+    dates: &'s Regex,
+}
+
+/// Bytes within which a trigger or a body must stand.
+const REACH: usize = 220;
+
+impl Scan<'_> {
+    /// Whether the text between two places is only what links the members of a list.
+    fn links(&self, from: usize, to: usize) -> bool {
+        from <= to && to - from <= REACH && self.words.link.is_match(&self.dates.replace_all(&self.text[from..to], " "))
+    }
+
+    /// As `links`, with names of bodies left out of account.
+    fn links_around_bodies(&self, from: usize, to: usize) -> bool {
+        if from > to || to - from > REACH {
+            return false;
+        }
+        let (mut rest, mut at) = (String::new(), from);
+        for (span, _) in self.bodies.iter().filter(|(s, _)| s.start >= from && s.end <= to) {
+            rest.push_str(&self.text[at..span.start]);
+            rest.push(' ');
+            at = span.end;
+        }
+        rest.push_str(&self.text[at..to]);
+        self.words.link.is_match(&self.dates.replace_all(&rest, " "))
+    }
+
+    /// The head of a new list: a trigger before the number, or what stands directly around it.
+    fn head(&self, shape: &Shape) -> Option<Chain> {
+        let start = self.marked_start(shape.span.start);
+        let trigger = self.triggers.iter().rev().find(|t| t.end <= start);
+        if let Some(trigger) = trigger.filter(|t| self.links_around_bodies(t.end, start)) {
+            let word = trigger.of(self.text);
+            let between = self.body_before(trigger.end, start);
+            let body = between.or_else(|| self.body_of_trigger(*trigger));
+            return Some(Chain { end: shape.span.end, body, is_decision: self.words.is_decision(word) });
+        }
+        let body = self.body_touching(start);
+        let marked = start < shape.span.start || self.after_number(shape.span.end).is_some();
+        let stands_alone = matches!(shape.form, Form::Year { .. } | Form::Roman { .. });
+        (marked || stands_alone).then_some(Chain { end: shape.span.end, body, is_decision: false })
+    }
+
+    /// The body whose resolutions a trigger announces: named before it, or `its`.
+    fn body_of_trigger(&self, trigger: Span) -> Option<Entity> {
+        if self.words.is_own(trigger.of(self.text)) {
+            return self.organ.cloned();
+        }
+        if let Some(body) = self.body_touching(trigger.start) {
+            return Some(body);
+        }
+        let before = self.text[..trigger.start].trim_end();
+        self.words.own.iter().any(|w| ends_with_word(before, w)).then(|| self.organ.cloned()).flatten()
+    }
+
+    /// A body that ends where a place begins, but for linking words.
+    fn body_touching(&self, at: usize) -> Option<Entity> {
+        let (span, body) = self.bodies.iter().rev().find(|(s, _)| s.end <= at)?;
+        self.links(span.end, at).then(|| body.clone())
+    }
+
+    fn body_before(&self, from: usize, to: usize) -> Option<Entity> {
+        self.bodies.iter().rev().find(|(s, _)| s.start >= from && s.end <= to).map(|(_, b)| b.clone())
+    }
+
+    /// A body named after the list: the last member that is linked to the first, then the name.
+    fn body_after(&self, shapes: &[Shape]) -> Option<Entity> {
+        let end = self.end_of_list(shapes);
+        let (span, body) = self.bodies.iter().find(|(s, _)| s.start >= end)?;
+        self.links(end, span.start).then(|| body.clone())
+    }
+
+    fn end_of_list(&self, shapes: &[Shape]) -> usize {
+        let mut end = shapes[0].span.end;
+        for shape in &shapes[1..] {
+            if !self.links_around_bodies(end, shape.span.start) {
+                break;
+            }
+            end = shape.span.end;
+        }
+        end
+    }
+
+    /// Where the mark before a number begins, or the number itself.
+    fn marked_start(&self, start: usize) -> usize {
+        let mark = self.words.before_number.iter().find_map(|m| self.text[..start].strip_suffix(m.as_str()));
+        mark.map_or(start, str::len)
+    }
+
+    fn after_number(&self, end: usize) -> Option<usize> {
+        self.words.after_number.iter().find(|m| self.text[end..].starts_with(m.as_str())).map(|m| end + m.len())
+    }
+
+    fn has_tail(&self, shape: &Shape, shapes: &[Shape]) -> bool {
+        let own = self.marked_start(shape.span.start) < shape.span.start || self.after_number(shape.span.end).is_some();
+        own || self.triggers.iter().any(|t| t.end <= shape.span.start && self.links_around_bodies(t.end, shape.span.start)) || {
+            let end = self.end_of_list(shapes);
+            self.triggers.iter().any(|t| t.start >= end && self.links(end, t.start))
+        }
+    }
+
+    fn tail_is_decision(&self, shapes: &[Shape]) -> bool {
+        let end = self.end_of_list(shapes);
+        let tail = self.after_number(end).unwrap_or(end);
+        self.triggers.iter().any(|t| t.start == tail && self.words.is_decision(t.of(self.text)))
+    }
+
+    /// The number with the marks around it, as the evidence shows it.
+    fn printed(&self, span: Span) -> Span {
+        Span::new(self.marked_start(span.start), self.after_number(span.end).unwrap_or(span.end))
+    }
+
+    fn entity(&self, shape: &Shape, body: Option<&Entity>, decision: bool) -> Option<Entity> {
+        let code = body.map_or("", |b| &b.key);
+        let prefix = |default: &str| self.knowledge.gazetteer.series(code, default, decision);
+        let symbol = match &shape.form {
+            Form::Year { number, year } => {
+                let known = self.knowledge.gazetteer.council_year(*number);
+                if code == "UNGA" || known.is_some_and(|k| k.abs_diff(*year) > 1) {
+                    return None;
+                }
+                format!("{}{number}({})", prefix("UNSC")?, known.unwrap_or(*year))
+            }
+            Form::Bare { number } => {
+                let year = self.knowledge.gazetteer.council_year(*number)?;
+                format!("{}{number}({year})", prefix("UNSC").filter(|_| code.is_empty() || code == "UNSC")?)
+            }
+            Form::Roman { number, session } => format!("{}{number}({session})", prefix("UNGA")?),
+            Form::Slash { special, first, rest } => {
+                if special.is_empty() && *first > 1945 {
+                    format!("{}{first}/{rest}", prefix("ECOSOC")?)
+                } else if special.is_empty() {
+                    format!("{}{first}/{rest}", prefix("UNGA")?)
+                } else {
+                    format!("{}{special}-{first}/{rest}", prefix("UNGA")?)
+                }
+            }
+        };
+        Some(Entity::document(&symbol))
+    }
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|rest| is_cjk(word.chars().next().unwrap_or(' ')) || !rest.ends_with(|c: char| c.is_alphanumeric()))
+}
+
+/// A number in Roman numerals; sessions stay below fifty.
+#[must_use]
+pub fn roman(mut number: u32) -> String {
+    const STEPS: [(u32, &str); 9] = [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut out = String::new();
+    for (value, sign) in STEPS {
+        while number >= value {
+            out.push_str(sign);
+            number -= value;
+        }
+    }
+    out
+}

@@ -1,0 +1,150 @@
+//! Who speaks for whom in a verbatim record: labels, the roster, invitations, and changes of capacity.
+//!
+//! The bracket after a name is a state for its representatives; a guest introduced as the holder of a post in an
+//! organisation speaks for that, whatever the bracket says.
+
+use crate::knowledge::Knowledge;
+use crate::link::people::{Sighting, likeness};
+use crate::model::{Capacity, Document, Entity, Kind, Segment, SegmentKind as K, Span, Turn};
+use std::sync::Arc;
+
+/// Code of the post of those who represent a state at a meeting.
+pub const REPRESENTATIVE: &str = "representative";
+
+/// The turns of a document, before its persons are joined.
+#[must_use]
+pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Turn> {
+    let presiding = document.of_kind(K::Presiding).next().map(|(_, s)| s);
+    let president = presiding.and_then(|s| s.capture("name")).map(|n| document.slice(n).to_owned());
+    let presidents_state = presiding.and_then(|s| affiliation(document, knowledge, s));
+    let chair = document.organ.clone().unwrap_or_else(|| Entity::organisation("UN"));
+    let speeches: Vec<usize> = document.of_kind(K::Speech).map(|(i, _)| i).collect();
+    speeches
+        .into_iter()
+        .map(|segment| {
+            let speech = &document.segments[segment];
+            let is = |label: &str| speech.capture(label).is_some();
+            let presiding = is("president") || is("acting-president");
+            let mut turn = Turn { segment, presiding, name: None, side: None, post: None, capacities: Vec::new() };
+            if presiding {
+                turn.name = president.clone().filter(|_| is("president"));
+                turn.side = Some(chair.clone());
+                turn.post = Some(Entity::post(&chair, if is("president") { "president" } else { "acting-president" }));
+                turn.capacities = capacities(document, knowledge, segment, &chair, presidents_state.as_ref());
+            } else if is("secretary-general") {
+                let un = Entity::organisation("UN");
+                turn.post = Some(Entity::post(&un, "secretary-general"));
+                turn.side = Some(un);
+            } else {
+                named(document, knowledge, speech, &mut turn);
+            }
+            turn
+        })
+        .collect()
+}
+
+fn named(document: &Document, knowledge: &Knowledge, speech: &Segment, turn: &mut Turn) {
+    let Some(name) = speech.capture("name").map(|n| document.slice(n)) else { return };
+    turn.name = Some(name.to_owned());
+    let state = affiliation(document, knowledge, speech);
+    let alike = |bar: f64| {
+        let mut best = None;
+        for office in document.offices.iter().filter(|o| o.holder.kind == Kind::Organisation) {
+            let score = likeness(&office.name, name);
+            if score >= bar && best.as_ref().is_none_or(|&(_, s)| score > s) {
+                best = Some((office, score));
+            }
+        }
+        best.map(|(office, _)| office)
+    };
+    let on_roster = document.of_kind(K::RosterRow).any(|(_, r)| r.capture("name").is_some_and(|n| document.slice(n) == name));
+    let guest = match state {
+        Some(_) if on_roster => None,
+        Some(_) => alike(1.0),
+        None => alike(crate::link::people::ALIKE),
+    };
+    match guest {
+        Some(office) => {
+            turn.side = Some(side_of(&office.holder, knowledge));
+            turn.post = Some(Entity::post(&office.holder, &office.post));
+        }
+        None => turn.side = state,
+    }
+}
+
+/// Officials of the Secretariat speak for the United Nations.
+fn side_of(holder: &Entity, knowledge: &Knowledge) -> Entity {
+    match knowledge.gazetteer.kind_of(holder) {
+        "department" | "office" | "mission" => Entity::organisation("UN"),
+        _ => holder.clone(),
+    }
+}
+
+/// The state or organisation in a label's or a roster's brackets.
+#[must_use]
+pub fn affiliation(document: &Document, knowledge: &Knowledge, segment: &Segment) -> Option<Entity> {
+    let span = segment.capture("affiliation").or_else(|| segment.capture("state"))?;
+    let text = document.slice(span).trim();
+    let of = |kind| knowledge.names.exactly(text, segment.language, kind).map(|s| s.entity.clone());
+    of(Kind::State).or_else(|| of(Kind::Organisation)).or_else(|| {
+        let mut states = knowledge.names.find(text, segment.language).filter(|(_, s)| s.entity.kind == Kind::State);
+        states.next().map(|(_, s)| s.entity.clone())
+    })
+}
+
+/// The sentences of a turn in which the president changes capacity.
+fn capacities(document: &Document, knowledge: &Knowledge, speech: usize, chair: &Entity, own: Option<&Entity>) -> Vec<Capacity> {
+    let mut found = Vec::new();
+    for (index, paragraph) in document.children(speech).filter(|(_, s)| s.kind == K::Paragraph) {
+        let rules = knowledge.rules(paragraph.language);
+        for sentence in super::sentences::split(document.slice(paragraph.span), &rules.settings) {
+            let span = sentence.shifted(paragraph.span.start);
+            let text = document.slice(span);
+            if rules.layout.is("resumption", text) {
+                let post = Some(Entity::post(chair, "president"));
+                found.push(Capacity { span, side: chair.clone(), post, resumed: true });
+            } else if let Some(matched) = rules.layout.line("capacity", text, span.start) {
+                let words = matched.get("text").unwrap_or(span);
+                found.extend(capacity(document, index, span, words, own));
+            }
+        }
+    }
+    found
+}
+
+fn capacity(document: &Document, paragraph: usize, span: Span, words: Span, own: Option<&Entity>) -> Option<Capacity> {
+    let inside = || document.mentions[paragraph].iter().filter(move |m| words.contains(m.span));
+    let side = inside().flat_map(|m| m.entities()).find(|e| matches!(e.kind, Kind::State | Kind::Organisation)).or(own)?.clone();
+    let post = inside().find_map(|m| match &m.meaning {
+        crate::model::Meaning::Post(code) => Some(code.clone()),
+        _ => None,
+    });
+    let post = post.unwrap_or_else(|| Arc::from(REPRESENTATIVE));
+    Some(Capacity { span, post: Some(Entity::post(&side, &post)), side, resumed: false })
+}
+
+/// Every name that the layout and the offices give, with what is known there.
+#[must_use]
+pub fn sightings(document: &Document, knowledge: &Knowledge) -> Vec<Sighting> {
+    let mut all: Vec<Sighting> = Vec::new();
+    let representative: Arc<str> = Arc::from(REPRESENTATIVE);
+    for (_, segment) in document.segments.iter().enumerate().filter(|(_, s)| matches!(s.kind, K::Presiding | K::RosterRow)) {
+        let holder = affiliation(document, knowledge, segment);
+        if let Some(name) = segment.capture("name") {
+            all.push(Sighting { name: document.slice(name).to_owned(), holder, post: Some(representative.clone()) });
+        }
+    }
+    for office in &document.offices {
+        all.push(Sighting { name: office.name.clone(), holder: Some(office.holder.clone()), post: Some(office.post.clone()) });
+    }
+    for turn in document.turns.iter().filter(|t| !t.presiding) {
+        let Some(name) = turn.name.clone() else { continue };
+        let office = turn.post.as_ref().and_then(|p| p.key.rsplit_once('/')).map(|(h, p)| (Entity::organisation(h), Arc::from(p)));
+        let (holder, post) = match office {
+            Some((holder, post)) => (Some(holder), Some(post)),
+            None => (turn.side.clone(), turn.side.as_ref().filter(|s| s.is_state()).map(|_| representative.clone())),
+        };
+        all.push(Sighting { name, holder, post });
+    }
+    all
+}

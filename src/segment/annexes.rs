@@ -1,0 +1,88 @@
+//! Annexes: headings, titles, original language, date and place, then the text of their own genre.
+
+use super::{Cutter, paragraphs, resolution};
+use crate::model::{SegmentKind as K, Span};
+
+/// Whether an annex begins at a line.
+pub fn begins(cutter: &Cutter<'_>, line: usize) -> bool {
+    cutter.line(line).len() < 1200 && cutter.matches("annex", line).is_some()
+}
+
+/// The first line of the first annex at or after `from`, or the end.
+pub fn first(cutter: &Cutter<'_>, from: usize) -> usize {
+    (from..cutter.lines()).find(|&l| begins(cutter, l)).unwrap_or_else(|| cutter.lines())
+}
+
+/// Cuts all annexes from a line on.
+pub fn cut(cutter: &mut Cutter<'_>, from: usize) {
+    let starts: Vec<usize> = (from..cutter.lines()).filter(|&l| begins(cutter, l)).collect();
+    let several = starts.len() > 1;
+    for (i, &start) in starts.iter().enumerate() {
+        let end = starts.get(i + 1).copied().unwrap_or_else(|| cutter.lines());
+        annex(cutter, start, end, if several { i as u32 + 1 } else { 0 });
+    }
+}
+
+fn annex(cutter: &mut Cutter<'_>, start: usize, end: usize, number: u32) {
+    let span = Span::new(cutter.span(start).start, cutter.span(end - 1).end);
+    let captures = cutter.matches("annex", start).map(|m| m.captures).unwrap_or_default();
+    let segment = cutter.push(K::Annex, span);
+    segment.number = number;
+    segment.captures = captures;
+    let parent = cutter.segments.len() - 1;
+    let mut line = start + 1;
+    let mut title: Option<usize> = None;
+    while line < end {
+        let at = cutter.span(line);
+        if let Some(found) = cutter.matches("original", line) {
+            cutter.push_match(K::OriginalLanguage, at, found).parent = Some(parent);
+        } else if is_dateline(cutter, line) {
+            cutter.push(K::Dateline, at).parent = Some(parent);
+        } else if title.is_none_or(|t| t + 1 == line) && is_title(cutter.line(line)) && !is_opening(cutter, line) {
+            cutter.push(K::AnnexTitle, at).parent = Some(parent);
+            title = Some(line);
+        } else {
+            break;
+        }
+        line += 1;
+    }
+    let resolution_body = (line..end.min(line + 3)).any(|l| is_opening(cutter, l));
+    if resolution_body {
+        resolution::body(cutter, line, end, Some(parent));
+        return;
+    }
+    let mut last = end;
+    while last > line && is_dateline(cutter, last - 1) {
+        last -= 1;
+    }
+    paragraphs::plain(cutter, line, last, Some(parent));
+    for l in last..end {
+        let at = cutter.span(l);
+        cutter.push(K::Dateline, at).parent = Some(parent);
+    }
+}
+
+/// A title has no full stop and does not run to the length of a paragraph.
+fn is_title(line: &str) -> bool {
+    !line.ends_with(['.', '\u{3002}', ';', ':']) && line.chars().count() < 200 && !line.contains('\u{3002}') && !line.starts_with(|c: char| c.is_ascii_digit() && line.contains(". "))
+}
+
+fn is_opening(cutter: &Cutter<'_>, line: usize) -> bool {
+    cutter.matches("body-opening", line).is_some()
+}
+
+/// A line that is only a date, a place, or both.
+pub fn is_dateline(cutter: &Cutter<'_>, line: usize) -> bool {
+    let text = cutter.line(line);
+    if text.chars().count() > 60 {
+        return false;
+    }
+    let rest = cutter.rules().dates.any.replace_all(text, " ").into_owned();
+    let had_date = rest != text;
+    let places: Vec<_> = cutter.knowledge.names.find(&rest, cutter.language).collect();
+    let all_places = places.iter().all(|(_, s)| s.entity.kind == crate::model::Kind::Place);
+    let covered: usize = places.iter().map(|(s, _)| s.end - s.start).sum();
+    let left = rest.chars().filter(|c| c.is_alphanumeric()).count();
+    let in_places: usize = places.iter().map(|(s, _)| rest[s.start..s.end].chars().filter(|c| c.is_alphanumeric()).count()).sum();
+    (had_date || covered > 0) && all_places && left == in_places
+}

@@ -1,0 +1,53 @@
+//! The language of a text or a paragraph: by script, and among Latin scripts by its words.
+
+use crate::model::Language;
+
+/// Letters that are looked at; the beginning of a document tells as much as the whole.
+const SAMPLE: usize = 6000;
+
+/// The language of a whole text.
+#[must_use]
+pub fn of_text(text: &str) -> Language {
+    by_script(text, SAMPLE).unwrap_or_else(|| latin(text, Language::En))
+}
+
+/// The language of a paragraph in a document of a known language; short ones keep the document's.
+#[must_use]
+pub fn of_span(text: &str, document: Language) -> Language {
+    match by_script(text, 400) {
+        Some(language) => language,
+        None if text.chars().filter(|c| c.is_alphabetic()).count() >= 60 => latin(text, document),
+        // A line in Latin letters in a document of another script.
+        None if matches!(document, Language::Ar | Language::Ru | Language::Zh) && text.chars().any(|c| c.is_ascii_lowercase()) => Language::En,
+        None => document,
+    }
+}
+
+fn by_script(text: &str, sample: usize) -> Option<Language> {
+    let (mut han, mut cyrillic, mut arabic, mut latin) = (0usize, 0usize, 0usize, 0usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(sample) {
+        match c {
+            '\u{400}'..='\u{52F}' => cyrillic += 1,
+            '\u{600}'..='\u{6FF}' => arabic += 1,
+            // A Chinese character says about as much as three letters.
+            '\u{3400}'..='\u{9FFF}' => han += 3,
+            _ => latin += 1,
+        }
+    }
+    let most = han.max(cyrillic).max(arabic);
+    if most == 0 || most * 2 < latin {
+        return None;
+    }
+    Some(if most == han { Language::Zh } else if most == cyrillic { Language::Ru } else { Language::Ar })
+}
+
+fn latin(text: &str, otherwise: Language) -> Language {
+    let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(i, _)| i);
+    let allowed = whatlang::Detector::with_allowlist(vec![whatlang::Lang::Eng, whatlang::Lang::Fra, whatlang::Lang::Spa]);
+    match allowed.detect_lang(&text[..end]) {
+        Some(whatlang::Lang::Eng) => Language::En,
+        Some(whatlang::Lang::Fra) => Language::Fr,
+        Some(whatlang::Lang::Spa) => Language::Es,
+        _ => otherwise,
+    }
+}

@@ -1,0 +1,129 @@
+//! The masthead: symbol, distribution, dates, job number, organs, sessions, agenda items and their titles.
+
+use super::Cutter;
+use crate::model::{Kind, SegmentKind as K, Span};
+use crate::recognise::symbols;
+
+/// Reads masthead lines from the first line on; ends before the first line that `stop` claims, or that is prose.
+/// Returns the number of that line. Lines that are none of the masthead's parts are titles.
+pub fn cut(cutter: &mut Cutter<'_>, stop: impl Fn(&Cutter<'_>, usize) -> bool) -> usize {
+    let mut after_item = false;
+    let end = cutter.lines().min(super::genre::FRONT);
+    for line in 0..end {
+        if stop(cutter, line) {
+            return line;
+        }
+        let known = parts(cutter, line);
+        if known {
+            after_item = cutter.segments.last().is_some_and(|s| matches!(s.kind, K::AgendaItem));
+            continue;
+        }
+        let text = cutter.line(line);
+        if text.chars().count() > 160 && text.contains([',', '\u{3002}']) {
+            return line;
+        }
+        let item_title = after_item || text.ends_with(':') && cutter.segments.iter().any(|s| s.kind == K::AgendaItem);
+        let continues = cutter.segments.last().is_some_and(|s| s.kind == K::AgendaTitle && cutter.text.slice(s.span).ends_with(':'));
+        let kind = if item_title || continues { K::AgendaTitle } else { K::Title };
+        let span = cutter.span(line);
+        cutter.push(kind, span);
+        after_item = false;
+    }
+    end
+}
+
+/// Pushes the masthead parts that a line holds; a line may hold two columns.
+fn parts(cutter: &mut Cutter<'_>, line: usize) -> bool {
+    if let Some((span, _)) = symbol_of_line(cutter, line) {
+        cutter.push(K::Symbol, span);
+        return true;
+    }
+    if part(cutter, cutter.span(line)) || organs(cutter, cutter.span(line)) {
+        return true;
+    }
+    let whole = cutter.span(line);
+    let columns: Vec<Span> = columns(cutter.text.slice(whole), whole.start);
+    if columns.len() < 2 {
+        return false;
+    }
+    let before = cutter.segments.len();
+    let all = columns.iter().all(|&c| part(cutter, c) || organs(cutter, c));
+    if !all {
+        cutter.segments.truncate(before);
+    }
+    all
+}
+
+fn columns(text: &str, at: usize) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in text.split(' ') {
+        found.push(Span::new(at + start, at + start + word.len()));
+        start += word.len() + 1;
+    }
+    found
+}
+
+fn part(cutter: &mut Cutter<'_>, span: Span) -> bool {
+    const PARTS: &[(&str, K)] = &[
+        ("distribution", K::Distribution),
+        ("original", K::OriginalLanguage),
+        ("job-number", K::JobNumber),
+        ("session", K::Session),
+        ("council-year", K::Session),
+        ("agenda-item", K::AgendaItem),
+        ("issue-date", K::IssueDate),
+        ("furniture", K::Furniture),
+    ];
+    let text = cutter.text.slice(span);
+    for (part, kind) in PARTS {
+        if let Some(found) = cutter.matches_text(part, text, span.start) {
+            let council = *part == "council-year";
+            let segment = cutter.push_match(*kind, span, found);
+            segment.number = u32::from(council);
+            return true;
+        }
+    }
+    false
+}
+
+/// A line that is nothing but names of United Nations organs.
+fn organs(cutter: &mut Cutter<'_>, span: Span) -> bool {
+    let text = cutter.text.slice(span);
+    let names: Vec<(Span, bool)> = cutter
+        .knowledge
+        .names
+        .find(text, cutter.language)
+        .map(|(s, sense)| (s, sense.entity.kind == Kind::Organisation))
+        .collect();
+    let mut rest = text.len();
+    let mut found = Vec::new();
+    for (name, is_organisation) in names {
+        if !is_organisation {
+            return false;
+        }
+        rest -= name.end - name.start;
+        found.push(name.shifted(span.start));
+    }
+    if found.is_empty() || rest > text.matches(' ').count() {
+        return false;
+    }
+    for name in found {
+        cutter.push(K::Organ, name);
+    }
+    true
+}
+
+/// The symbol of a line that holds nothing else but the name of the organisation.
+pub fn symbol_of_line(cutter: &Cutter<'_>, line: usize) -> Option<(Span, Vec<String>)> {
+    let text = cutter.line(line);
+    if text.len() > 120 {
+        return None;
+    }
+    let (span, symbols) = symbols::find(text).into_iter().next()?;
+    let rest = format!("{}{}", &text[..span.start], &text[span.end..]);
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '.' | '-'));
+    let rest: String = rest.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+    let alone = rest.is_empty() || cutter.knowledge.names.exactly(&rest, cutter.language, Kind::Organisation).is_some();
+    alone.then(|| (span.shifted(cutter.span(line).start), symbols))
+}

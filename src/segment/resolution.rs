@@ -1,0 +1,73 @@
+//! Resolutions, draft resolutions and presidential statements: title, adoption line, preambular and operative
+//! paragraphs.
+
+use super::{Cutter, annexes, masthead};
+use crate::model::SegmentKind as K;
+
+pub fn cut(cutter: &mut Cutter<'_>) {
+    let is_body = |c: &Cutter<'_>, line: usize| c.matches("body-opening", line).is_some() || c.matches("resolution-title", line).is_some() || c.matches("adoption", line).is_some();
+    let mut line = masthead::cut(cutter, is_body);
+    while line < cutter.lines() && cutter.matches("body-opening", line).is_none() && line < super::genre::FRONT {
+        let span = cutter.span(line);
+        if let Some(found) = cutter.matches("adoption", line) {
+            cutter.push_match(K::AdoptionLine, span, found);
+        } else if let Some(found) = cutter.matches("resolution-title", line) {
+            cutter.push_match(K::Title, span, found);
+        } else if is_operative(cutter.line(line)) || cutter.line(line).chars().count() > 200 {
+            break;
+        } else {
+            cutter.push(K::Title, span);
+        }
+        line += 1;
+    }
+    let end = annexes::first(cutter, line);
+    body(cutter, line, end, None);
+    annexes::cut(cutter, end);
+}
+
+/// Preambular paragraphs until the first numbered one, then operative paragraphs.
+pub fn body(cutter: &mut Cutter<'_>, from: usize, to: usize, parent: Option<usize>) {
+    let (mut preambular, mut operative) = (0u32, 0u32);
+    for line in from..to {
+        let span = cutter.span(line);
+        let text = cutter.line(line);
+        let kind = if cutter.matches("body-opening", line).is_some() && operative == 0 {
+            K::Furniture
+        } else if cutter.matches("closing", line).is_some() || masthead::symbol_of_line(cutter, line).is_some() {
+            K::Closing
+        } else if let Some(note) = footnote(text) {
+            let _ = note;
+            K::Footnote
+        } else if is_operative(text) {
+            operative = number_of(text).unwrap_or(operative + 1);
+            K::Operative
+        } else if operative == 0 && parent.is_none_or(|_| true) {
+            preambular += 1;
+            K::Preambular
+        } else {
+            // Sub-paragraphs and quoted texts belong to the paragraph before them.
+            K::Paragraph
+        };
+        let number = if kind == K::Operative { operative } else { preambular };
+        let segment = cutter.push(kind, span);
+        segment.number = if matches!(kind, K::Operative | K::Preambular) { number } else { 0 };
+        segment.parent = parent;
+    }
+}
+
+/// A paragraph that begins with its number.
+fn is_operative(text: &str) -> bool {
+    number_of(text).is_some()
+}
+
+fn number_of(text: &str) -> Option<u32> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = text[digits..].trim_start();
+    ((1..=3).contains(&digits) && rest.starts_with(['.', '-', ')'])).then(|| text[..digits].parse().ok()).flatten()
+}
+
+/// A note at the foot of a page: its mark, then its words.
+fn footnote(text: &str) -> Option<&str> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    ((1..=2).contains(&digits) && text[digits..].starts_with(' ')).then(|| text[digits..].trim())
+}

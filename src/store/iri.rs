@@ -1,0 +1,192 @@
+//! The only place where IRIs are minted.
+
+use crate::model::{Entity, Kind, Node};
+use crate::vocabulary::xsd;
+use std::fmt::Write;
+
+pub const DEFAULT_BASE: &str = "https://w3id.org/rapporteur/id/";
+
+/// Mints IRIs below a base.
+#[derive(Debug, Clone)]
+pub struct Iris {
+    base: String,
+}
+
+impl Default for Iris {
+    fn default() -> Self {
+        Self::new(DEFAULT_BASE)
+    }
+}
+
+impl Iris {
+    #[must_use]
+    pub fn new(base: &str) -> Self {
+        let slash = if base.ends_with('/') || base.ends_with('#') { "" } else { "/" };
+        Self { base: format!("{base}{slash}") }
+    }
+
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    #[must_use]
+    pub fn entity(&self, entity: &Entity) -> String {
+        self.path(folder(entity.kind), &entity.key)
+    }
+
+    /// The named graph of a language copy (`A/75/860@zh`).
+    #[must_use]
+    pub fn copy(&self, key: &str) -> String {
+        self.path("document", key)
+    }
+
+    #[must_use]
+    pub fn statement(&self, hash: &str) -> String {
+        self.path("statement", hash)
+    }
+
+    #[must_use]
+    pub fn evidence(&self, hash: &str) -> String {
+        self.path("evidence", hash)
+    }
+
+    /// A graph that belongs to no document: `reference`, `derived`, `table/NAME`.
+    #[must_use]
+    pub fn graph(&self, name: &str) -> String {
+        self.path("graph", name)
+    }
+
+    fn path(&self, folder: &str, key: &str) -> String {
+        let mut iri = String::with_capacity(self.base.len() + folder.len() + key.len() + 1);
+        iri.push_str(&self.base);
+        iri.push_str(folder);
+        iri.push('/');
+        escape_into(key, &mut iri);
+        iri
+    }
+
+    /// Writes a node as an N-Quads term.
+    pub fn write_node(&self, node: &Node, out: &mut String) {
+        match node {
+            Node::Entity(entity) => write_iri(&self.entity(entity), out),
+            Node::Term(iri) => write_iri(iri, out),
+            Node::Text(text, language) => {
+                write_literal(text, out);
+                out.push('@');
+                out.push_str(language.code());
+            }
+            Node::Plain(text) => write_literal(text, out),
+            Node::Date(date) => {
+                let datatype = match (date.month, date.day) {
+                    (0, _) => xsd::G_YEAR,
+                    (_, 0) => xsd::G_YEAR_MONTH,
+                    _ => xsd::DATE,
+                };
+                write_typed(&date.to_string(), datatype, out);
+            }
+            Node::Time(time) => write_typed(time, xsd::TIME, out),
+            Node::Integer(number) => write_typed(&number.to_string(), xsd::INTEGER, out),
+            Node::Boolean(value) => write_typed(if *value { "true" } else { "false" }, xsd::BOOLEAN, out),
+        }
+    }
+}
+
+const fn folder(kind: Kind) -> &'static str {
+    match kind {
+        Kind::State => "state",
+        Kind::Organisation => "organisation",
+        Kind::Document => "document",
+        Kind::Meeting => "meeting",
+        Kind::AgendaItem => "agenda-item",
+        Kind::Instrument => "instrument",
+        Kind::Person => "person",
+        Kind::Post => "post",
+        Kind::Event => "event",
+        Kind::Place => "place",
+        Kind::Action => "action",
+        Kind::Tongue => "language",
+    }
+}
+
+/// Percent-encodes what RFC 3987 does not allow in an IRI; letters of all scripts stay readable.
+fn escape_into(key: &str, out: &mut String) {
+    for c in key.chars() {
+        let forbidden = c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '%' | '\u{FFFD}');
+        if forbidden || ('\u{E000}'..='\u{F8FF}').contains(&c) {
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+pub fn write_iri(iri: &str, out: &mut String) {
+    out.push('<');
+    out.push_str(iri);
+    out.push('>');
+}
+
+pub fn write_typed(value: &str, datatype: &str, out: &mut String) {
+    write_literal(value, out);
+    out.push_str("^^");
+    write_iri(datatype, out);
+}
+
+/// A literal with the escapes of canonical N-Quads.
+pub fn write_literal(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{C}' => out.push_str("\\f"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// A short, stable name for something that has none: 80 bits in hexadecimal.
+#[must_use]
+pub fn hash(parts: &[&str]) -> String {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0x1F]);
+    }
+    format!("{:020x}", hasher.digest128() >> 48)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mints_the_identifiers_of_the_contract() {
+        let iris = Iris::default();
+        let id = |kind, key: &str| iris.entity(&Entity::new(kind, key));
+        assert_eq!(id(Kind::State, "TJK"), "https://w3id.org/rapporteur/id/state/TJK");
+        assert_eq!(id(Kind::Document, "S/RES/242(1967)"), "https://w3id.org/rapporteur/id/document/S/RES/242(1967)");
+        assert_eq!(id(Kind::AgendaItem, "A/75/130(t)"), "https://w3id.org/rapporteur/id/agenda-item/A/75/130(t)");
+        assert_eq!(iris.copy("A/75/860@zh"), "https://w3id.org/rapporteur/id/document/A/75/860@zh");
+        assert_eq!(Iris::new("http://example.org/x").graph("a b"), "http://example.org/x/graph/a%20b");
+    }
+
+    #[test]
+    fn escapes_literals_as_canonical_n_quads_does() {
+        let mut out = String::new();
+        write_literal("a\"b\\c\nd\u{1}", &mut out);
+        assert_eq!(out, "\"a\\\"b\\\\c\\nd\\u0001\"");
+    }
+}

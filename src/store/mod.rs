@@ -1,0 +1,14 @@
+//! Findings to quads, quads to the graph directory, and the graph directory to a store that answers SPARQL.
+//! oxigraph stays behind this door.
+
+pub mod directory;
+pub mod iri;
+pub mod manifest;
+pub mod quads;
+pub mod reference;
+pub mod sparql;
+
+pub use directory::{GraphDirectory, StoreError};
+pub use iri::Iris;
+pub use manifest::{Manifest, SourceRecord};
+pub use quads::Quads;

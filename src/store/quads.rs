@@ -1,0 +1,189 @@
+//! Findings to N-Quads: for each fact the plain triple, its statement and its evidence.
+
+use super::iri::{Iris, hash, write_iri, write_literal, write_typed};
+use crate::model::{Document, Finding, Findings, Kind, Node};
+use crate::vocabulary::{dcterms, rap, rdf, xsd};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The quads of one named graph, one line each, sorted and without repetition.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Quads {
+    text: String,
+    count: usize,
+}
+
+impl Quads {
+    /// N-Quads text, each line ended.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.count
+    }
+
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+/// Collects lines of one graph; sorted when done.
+#[derive(Debug)]
+pub struct QuadBuilder<'i> {
+    iris: &'i Iris,
+    /// ` <graph> .` and the line end.
+    tail: String,
+    arena: String,
+    lines: Vec<(u32, u32)>,
+}
+
+impl<'i> QuadBuilder<'i> {
+    #[must_use]
+    pub fn new(iris: &'i Iris, graph: &str) -> Self {
+        Self { iris, tail: format!(" <{graph}> .\n"), arena: String::new(), lines: Vec::new() }
+    }
+
+    /// Adds a quad; subject and predicate are IRIs, the object is written by `object`.
+    pub fn add(&mut self, subject: &str, predicate: &str, object: impl FnOnce(&Iris, &mut String)) {
+        let start = self.arena.len() as u32;
+        write_iri(subject, &mut self.arena);
+        self.arena.push(' ');
+        write_iri(predicate, &mut self.arena);
+        self.arena.push(' ');
+        object(self.iris, &mut self.arena);
+        self.arena.push_str(&self.tail);
+        self.lines.push((start, self.arena.len() as u32));
+    }
+
+    pub fn link(&mut self, subject: &str, predicate: &str, object: &str) {
+        self.add(subject, predicate, |_, out| write_iri(object, out));
+    }
+
+    pub fn node(&mut self, subject: &str, predicate: &str, object: &Node) {
+        self.add(subject, predicate, |iris, out| iris.write_node(object, out));
+    }
+
+    #[must_use]
+    pub fn finish(mut self) -> Quads {
+        let arena = &self.arena;
+        let line = |&(s, e): &(u32, u32)| &arena.as_bytes()[s as usize..e as usize];
+        self.lines.sort_unstable_by(|a, b| line(a).cmp(line(b)));
+        self.lines.dedup_by(|a, b| line(a) == line(b));
+        let mut text = String::with_capacity(arena.len());
+        for &(s, e) in &self.lines {
+            text.push_str(&arena[s as usize..e as usize]);
+        }
+        Quads { text, count: self.lines.len() }
+    }
+}
+
+/// All quads of a document's copy, with the number of facts by predicate.
+#[must_use]
+pub fn of_document(document: &Document, findings: &Findings, iris: &Iris) -> (Quads, BTreeMap<String, usize>) {
+    let copy = iris.copy(&document.copy_key());
+    let mut writer = DocumentWriter { document, iris, quads: QuadBuilder::new(iris, &copy), copy: copy.clone(), facts: BTreeMap::new() };
+    writer.quads.link(&copy, rdf::TYPE, rap::COPY);
+    writer.quads.link(&copy, dcterms::IS_VERSION_OF, &iris.entity(&document.entity));
+    writer.quads.node(&copy, dcterms::LANGUAGE, &Node::Plain(document.language.code().to_owned()));
+    for (subject, predicate, object) in &findings.described {
+        let subject = writer.subject(subject);
+        writer.quads.node(&subject, predicate, object);
+    }
+    let mut plain = std::collections::BTreeSet::new();
+    for finding in &findings.all {
+        writer.fact(finding, &mut plain);
+    }
+    (writer.quads.finish(), writer.facts)
+}
+
+struct DocumentWriter<'d> {
+    document: &'d Document,
+    iris: &'d Iris,
+    quads: QuadBuilder<'d>,
+    copy: String,
+    facts: BTreeMap<String, usize>,
+}
+
+impl DocumentWriter<'_> {
+    fn subject(&self, node: &Node) -> String {
+        match node {
+            Node::Entity(entity) => self.iris.entity(entity),
+            Node::Term(iri) => (*iri).to_owned(),
+            // The copy itself, named by its key.
+            Node::Plain(key) => self.iris.copy(key),
+            other => unreachable!("a literal is no subject: {other:?}"),
+        }
+    }
+
+    fn fact(&mut self, finding: &Finding, plain: &mut std::collections::BTreeSet<String>) {
+        let subject = self.subject(&finding.subject);
+        let object = self.written(&finding.object);
+        let triple = format!("{subject} {} {object}", finding.predicate);
+        if plain.insert(triple) {
+            *self.facts.entry(finding.predicate.to_owned()).or_default() += 1;
+        }
+        self.quads.node(&subject, finding.predicate, &finding.object);
+        let stated_in = self.iris.entity(&finding.stated_in);
+        let mut qualifiers: Vec<(&str, String)> = finding.qualifiers.iter().map(|(p, n)| (*p, self.written(n))).collect();
+        qualifiers.extend(finding.claimed_by.iter().map(|c| (rap::CLAIMED_BY, format!("<{}>", self.iris.entity(c)))));
+        qualifiers.push((rap::STATED_IN, format!("<{stated_in}>")));
+        qualifiers.sort();
+        qualifiers.dedup();
+        let mut parts = vec![subject.as_str(), finding.predicate, object.as_str()];
+        parts.extend(qualifiers.iter().flat_map(|(p, o)| [*p, o.as_str()]));
+        let statement = self.iris.statement(&hash(&parts));
+        self.quads.link(&statement, rdf::TYPE, rap::STATEMENT);
+        self.quads.link(&statement, rdf::SUBJECT, &subject);
+        self.quads.link(&statement, rdf::PREDICATE, finding.predicate);
+        self.quads.node(&statement, rdf::OBJECT, &finding.object);
+        for (predicate, value) in &qualifiers {
+            self.quads.add(&statement, predicate, |_, out| out.push_str(value));
+        }
+        let evidence = self.evidence(finding);
+        self.quads.link(&statement, rap::EVIDENCE, &evidence);
+    }
+
+    fn evidence(&mut self, finding: &Finding) -> String {
+        let evidence = &finding.evidence;
+        let text = &self.document.text;
+        let raw = text.raw_span(evidence.span);
+        let (start, end) = (text.code_point(raw.start), text.code_point(raw.end));
+        let antecedents: Vec<String> = evidence.antecedents.iter().map(|&s| text.quote(s)).collect();
+        let place = format!("{start} {end} {}", antecedents.join(" "));
+        let id = self.iris.evidence(&hash(&[&self.copy, &place, evidence.extractor, &evidence.pattern]));
+        let language = self.document.language;
+        self.quads.link(&id, rdf::TYPE, rap::EVIDENCE_CLASS);
+        let copy = self.copy.clone();
+        self.quads.link(&id, rap::SOURCE, &copy);
+        self.quads.node(&id, rap::START, &Node::Integer(start as i64));
+        self.quads.node(&id, rap::END, &Node::Integer(end as i64));
+        self.quads.node(&id, rap::QUOTE, &Node::Text(text.quote(evidence.span), language));
+        self.quads.add(&id, rap::EXTRACTOR, |_, out| write_literal(evidence.extractor, out));
+        if !evidence.pattern.is_empty() {
+            self.quads.add(&id, rap::PATTERN, |_, out| write_literal(&evidence.pattern, out));
+        }
+        self.quads.add(&id, rap::CONFIDENCE, |_, out| {
+            let mut value = String::new();
+            let _ = write!(value, "{:.2}", evidence.confidence);
+            write_typed(&value, xsd::DECIMAL, out);
+        });
+        for words in antecedents {
+            self.quads.node(&id, rap::ANTECEDENT, &Node::Text(words, language));
+        }
+        id
+    }
+
+    fn written(&self, node: &Node) -> String {
+        let mut out = String::new();
+        // A language people speak is a plain code in the graph.
+        match node {
+            Node::Entity(entity) if entity.kind == Kind::Tongue => write_literal(&entity.key, &mut out),
+            _ => self.iris.write_node(node, &mut out),
+        }
+        out
+    }
+}
