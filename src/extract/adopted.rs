@@ -4,7 +4,7 @@ use super::reading::describe_title;
 use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Genre, Kind, Meaning, SegmentKind as K};
 use crate::recognise::claims::part_entity;
-use crate::vocabulary::rap;
+use crate::vocabulary::{dcterms, rap};
 
 pub struct Adopted;
 
@@ -21,6 +21,7 @@ impl Extractor for Adopted {
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         annexed(reading, out);
+        transmitted(reading, out);
         resolution(reading, out);
         in_text(reading, out);
     }
@@ -51,6 +52,7 @@ fn annexed(reading: &Reading<'_>, out: &mut Findings) {
                 && let Some(moment) = rules.dates.parse(m.as_str(), document.date)
             {
                 out.state(&part, rap::ADOPTED_ON, moment.from, &place);
+                out.state(&part, dcterms::DATE, moment.from, &place);
             }
             let places = reading.knowledge.names.find(text, document.language).filter(|(_, s)| s.entity.kind == Kind::Place);
             for (_, sense) in places {
@@ -58,6 +60,35 @@ fn annexed(reading: &Reading<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+/// The letter says when and where what it transmits was adopted, issued or signed.
+fn transmitted(reading: &Reading<'_>, out: &mut Findings) {
+    let document = reading.document;
+    reading.matches("annex_adopted", |m| {
+        if document.segments[m.sentence.segment].parent.is_some() {
+            return;
+        }
+        let place = m.place(NAME);
+        for (index, _) in document.of_kind(K::Annex) {
+            let part = part_entity(document, index);
+            if let Some(moment) = m.moment("date").filter(|d| d.until.is_none()) {
+                out.state(&part, rap::ADOPTED_ON, moment.from, &place);
+                out.state(&part, dcterms::DATE, moment.from, &place);
+            }
+            if let Some(city) = m.one("place") {
+                out.state(&part, rap::ADOPTED_AT, city, &place);
+            }
+        }
+    });
+    // `We, the states A, B and C, …`: those who speak in the first person issue the text.
+    reading.matches("issued_by_us", |m| {
+        if let Some(annex) = document.segments[m.sentence.segment].parent {
+            for party in m.entities("parties") {
+                out.state(&part_entity(document, annex), rap::ISSUED_BY, party, &m.place(NAME));
+            }
+        }
+    });
 }
 
 /// A resolution's own adoption line.

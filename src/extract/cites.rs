@@ -3,8 +3,8 @@
 
 use super::reading::{Sentence, describe_title, is_running_text, titled_instrument};
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node, SegmentKind as K};
-use crate::vocabulary::{cito, rap, rdf, skos};
+use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K};
+use crate::vocabulary::{cito, dcterms, rap, rdf, skos};
 
 pub struct Cites;
 
@@ -17,7 +17,7 @@ impl Extractor for Cites {
 
     fn states(&self) -> &'static [&'static str] {
         &[
-            cito::CITES, rap::RECALLS, rap::REAFFIRMS, rap::ACTS_UNDER, rap::REFERS_TO, rap::WELCOMES, rap::SUPPORTS, rap::NOTES,
+            cito::CITES, dcterms::DATE, rap::RECALLS, rap::REAFFIRMS, rap::ACTS_UNDER, rap::REFERS_TO, rap::WELCOMES, rap::SUPPORTS, rap::NOTES,
             rap::REGRETS, rap::CALLS_FOR,
         ]
     }
@@ -49,6 +49,9 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
             describe(out, &entity, mention, language);
             let with: Vec<_> = provision.map(|p| (rap::PROVISION, Node::Plain(p))).into_iter().collect();
             out.state(&document.entity, cito::CITES, &entity, &place).with_all(&with);
+            if let Some(date) = date_beside(reading, sentence, mentions, at) {
+                out.state(&entity, dcterms::DATE, date, &place.clone().pattern("date-of-cited"));
+            }
             if let Some(manner) = manner(reading, sentence, mention).filter(|_| running) {
                 let place = place.pattern(manner.rsplit('#').next().unwrap_or(""));
                 out.state(&document.entity, manner, &entity, &place).with_all(&with);
@@ -96,6 +99,25 @@ fn provision(reading: &Reading<'_>, mentions: &[Mention], at: usize, entity: &En
         Some(number) if is_rules => format!("rule {number}"),
         _ => found,
     })
+}
+
+/// The day of a cited resolution: printed directly before its number, or after it with a word between.
+fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Mention], at: usize) -> Option<PartialDate> {
+    if !matches!(mentions[at].meaning, Meaning::Reference(_)) {
+        return None;
+    }
+    let day = |m: &Mention| match m.meaning {
+        Meaning::Moment(moment) if moment.until.is_none() && moment.from.is_day() && !moment.relative => Some(moment.from),
+        _ => None,
+    };
+    let unspaced = reading.document.segments[sentence.segment].language.is_unspaced();
+    if unspaced {
+        let before = at.checked_sub(1).map(|i| &mentions[i])?;
+        return (before.span.end == mentions[at].span.start).then(|| day(before)).flatten();
+    }
+    let after = mentions.get(at + 1)?;
+    let between = reading.document.text.content.get(mentions[at].span.end..after.span.start)?;
+    (between.chars().count() <= 10 && !between.contains([';', '(', '/'])).then(|| day(after)).flatten()
 }
 
 /// The verb that governs a citation: the last one before it in its sentence, unless words between end its rule.

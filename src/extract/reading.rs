@@ -171,14 +171,6 @@ impl<'d> Match<'_, 'd> {
         })
     }
 
-    #[must_use]
-    pub fn post(&self, slot: &str) -> Option<std::sync::Arc<str>> {
-        self.mentions(slot).into_iter().find_map(|m| match &m.meaning {
-            Meaning::Post(code) => Some(code.clone()),
-            _ => None,
-        })
-    }
-
     /// The single side whose word the sentence is.
     #[must_use]
     pub fn claimant(&self) -> Option<Entity> {

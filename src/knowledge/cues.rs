@@ -12,7 +12,6 @@ pub mod marker {
     pub const STATE: char = '\u{E000}';
     pub const ORGANISATION: char = '\u{E001}';
     pub const PERSON: char = '\u{E002}';
-    pub const POST: char = '\u{E003}';
     pub const REFERENCE: char = '\u{E004}';
     pub const INSTRUMENT: char = '\u{E005}';
     pub const MOMENT: char = '\u{E006}';
@@ -124,7 +123,6 @@ fn slot_expression(slot: &str, separator: &str) -> Option<String> {
         "party" => (format!("[{}{}]", m::STATE, m::ORGANISATION), false),
         "parties" => (format!("[{}{}]", m::STATE, m::ORGANISATION), true),
         "person" => (m::PERSON.to_string(), false),
-        "post" => (m::POST.to_string(), false),
         "reference" => (m::REFERENCE.to_string(), false),
         "references" => (m::REFERENCE.to_string(), true),
         "instrument" => (format!("[{}{}]", m::INSTRUMENT, m::TITLE), false),

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 /// Names of slots that a template may capture.
 const SLOTS: &[&str] = &[
-    "text", "text2", "rest", "date", "date2", "ordinal", "number", "item", "symbol", "time", "name", "title", "tongue", "affiliation",
+    "text", "text2", "rest", "date", "date2", "ordinal", "job", "number", "number2", "item", "symbol", "time", "name", "title", "tongue", "affiliation",
     "place", "leader", "senders", "addressee", "organ", "post", "state", "roman", "sponsors",
 ];
 
@@ -81,10 +81,12 @@ fn slot_expression(slot: &str, dates: &DatePatterns, titles: &str) -> String {
     match slot {
         "date" | "date2" => dates.expression().to_owned(),
         "time" => dates.time_expression().to_owned(),
-        "rest" => ".*".to_owned(),
+        "rest" => "(?s:.*)".to_owned(),
         // Leader dots between the columns of a roster.
         "leader" => "[.\u{B7}\u{2026}_ ]{3,}|\\s{2,}".to_owned(),
-        "number" => "\\d+".to_owned(),
+        "number" | "number2" => "\\d+".to_owned(),
+        // Year and serial, the copy's language letter, then dates of translation and printing.
+        "job" => "\\d{2}-\\d{5}(?:\\s*\\([A-Z]\\))?(?:\\s+\\d{6})*".to_owned(),
         "roman" => "[IVXLC]+".to_owned(),
         "item" => "\\d+\\s*(?:\\(\\s*\\p{L}{1,2}\\s*\\)|\\p{L}\\))?".to_owned(),
         "symbol" => crate::recognise::symbols::EXPRESSION.to_owned(),

@@ -114,7 +114,7 @@ fn begins_item(body: &str) -> bool {
     if (1..=3).contains(&digits) && rest.starts_with(['.', ')']) {
         return rest[1..].starts_with(|c: char| c == ' ' || is_cjk(c)) || rest.len() == 1;
     }
-    body.starts_with('\u{B7}') || body.starts_with("- ") || {
+    body.starts_with(['\u{B7}', '[']) || body.starts_with("- ") || {
         let mut chars = body.chars();
         chars.next() == Some('(') && chars.clone().position(|c| c == ')').is_some_and(|n| (1..=4).contains(&n))
     }
@@ -132,8 +132,10 @@ pub struct Layout {
     margin: u32,
     /// Lines are whole paragraphs: the file was not broken to a page width.
     unwrapped: bool,
-    /// Columns by which paragraphs begin further right than their other lines are usual here.
+    /// Blank lines that usually stand between two lines.
     usual_gap: u16,
+    /// Paragraphs begin further right than their other lines.
+    indented: bool,
 }
 
 /// Wider lines than these columns are no lines of a page.
@@ -149,7 +151,9 @@ impl Layout {
         let margin = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
         let mut gaps: Vec<u16> = text.iter().map(|l| l.gap).collect();
         gaps.sort_unstable();
-        Self { margin, unwrapped: margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0) }
+        let flush = text.iter().filter(|l| l.indent == 0).count();
+        let indented = text.len() - flush >= 3 && flush * 5 > text.len();
+        Self { margin, unwrapped: margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0), indented }
     }
 
     fn is_full(&self, line: &Line) -> bool {
@@ -176,9 +180,9 @@ impl Layout {
             return !before.ends_sentence && before.is_prose && before.width >= 80 && line.begins_lower && before.cjk;
         }
         // A page break leaves no blank line where the others have one, and a stray indentation.
-        let within_page = line.gap <= self.usual_gap && line.gap > 0 || self.usual_gap == 0 && line.gap == 0;
-        if before.ends_sentence {
-            return self.is_full(before) && within_page && line.indent == 0 && before.indent > 0 && self.usual_gap == 0;
+        let page_break = line.gap < self.usual_gap;
+        if before.ends_sentence || self.indented && line.indent > 0 && !page_break {
+            return false;
         }
         self.is_full(before) && line.gap <= self.usual_gap + 1
     }

@@ -59,5 +59,5 @@ fn gap(document: &Document, from: usize, to: usize, most: usize) -> bool {
         return false;
     }
     let between = document.slice(Span::new(from, to));
-    !between.contains(['\u{3002}', ';', '\u{3001}', '!', '?', '\n', ':', '(', ')']) && (between.len() <= 3 || !between[1..].contains(','))
+    !between.contains(['\u{3002}', ';', '\u{3001}', '!', '?', '\n', ':', '(', ')']) && (between.len() <= 3 || !between.contains(','))
 }

@@ -93,7 +93,8 @@ const fn class_of(meaning: &Meaning) -> Option<char> {
         },
         Meaning::Reference(_) => marker::REFERENCE,
         Meaning::Moment(_) => marker::MOMENT,
-        Meaning::Post(_) => marker::POST,
+        // Posts stay words: cues speak of chairs and presidents in their own text.
+        Meaning::Post(_) => return None,
         Meaning::Tongue(_) => marker::TONGUE,
         Meaning::Person(_) => marker::PERSON,
         Meaning::Title(_) => marker::TITLE,

@@ -38,20 +38,16 @@ fn parts(cutter: &mut Cutter<'_>, line: usize) -> bool {
         cutter.push(K::Symbol, span);
         return true;
     }
-    if part(cutter, cutter.span(line)) || organs(cutter, cutter.span(line)) {
-        return true;
-    }
     let whole = cutter.span(line);
     let columns: Vec<Span> = columns(cutter.text.slice(whole), whole.start);
-    if columns.len() < 2 {
-        return false;
-    }
-    let before = cutter.segments.len();
-    let all = columns.iter().all(|&c| part(cutter, c) || organs(cutter, c));
-    if !all {
+    if columns.len() > 1 {
+        let before = cutter.segments.len();
+        if columns.iter().all(|&c| part(cutter, c) || organs(cutter, c)) {
+            return true;
+        }
         cutter.segments.truncate(before);
     }
-    all
+    part(cutter, whole) || organs(cutter, whole)
 }
 
 fn columns(text: &str, at: usize) -> Vec<Span> {
