@@ -24,6 +24,7 @@ impl Extractor for Adopted {
         transmitted(reading, out);
         resolution(reading, out);
         in_text(reading, out);
+        dated(reading, out);
     }
 }
 
@@ -128,5 +129,32 @@ fn in_text(reading: &Reading<'_>, out: &mut Findings) {
                 }
             }
         });
+    }
+}
+
+/// A date that stands directly before an instrument, or in brackets after it, is the instrument's.
+fn dated(reading: &Reading<'_>, out: &mut Findings) {
+    for sentence in &reading.sentences {
+        let mentions = reading.mentions(sentence);
+        for (at, mention) in mentions.iter().enumerate() {
+            let instrument = match &mention.meaning {
+                Meaning::Name(entity) if entity.kind == Kind::Instrument => entity.clone(),
+                Meaning::Title(title) => super::reading::titled_instrument(title),
+                _ => continue,
+            };
+            let moment = |m: &crate::model::Mention| match m.meaning {
+                Meaning::Moment(moment) if moment.until.is_none() && !moment.relative => Some(moment.from),
+                _ => None,
+            };
+            let place = reading.place(sentence, NAME).pattern("date-of-instrument");
+            let before = at.checked_sub(1).map(|i| &mentions[i]).filter(|m| m.span.end == mention.span.start);
+            if let Some(date) = before.and_then(moment).filter(|d| d.month > 0) {
+                out.state(&instrument, rap::ADOPTED_ON, date, &place);
+            }
+            let after = mentions.get(at + 1).filter(|m| reading.document.text.content.get(mention.span.end..m.span.start) == Some("("));
+            if let Some(date) = after.and_then(moment) {
+                out.state(&instrument, dcterms::DATE, date, &place);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::reading::{Sentence, describe_title, is_running_text, titled_instrument};
 use super::{Extractor, Reading};
+use crate::knowledge::manners::Government;
 use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K};
 use crate::vocabulary::{cito, dcterms, rap, rdf, skos};
 
@@ -125,6 +126,24 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
     let document = reading.document;
     let language = document.segments[sentence.segment].language;
     let before = &document.text.content[sentence.span.start..mention.span.start];
-    let governing = reading.knowledge.rules(language).manners.find(before).last();
-    governing.and_then(|(_, manner)| manner)
+    let manners = &reading.knowledge.rules(language).manners;
+    let (at, governing) = manners.find(before).last()?;
+    let between = &before[at.end..];
+    match governing {
+        Government::Manner(manner) => {
+            // In a resolution the verb that opens a paragraph governs all of it; elsewhere only what is near.
+            let near = between.chars().count() <= NEAR;
+            let opens = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
+            (near || opens).then_some(manner)
+        }
+        Government::Under => {
+            let after: String = document.text.content[mention.span.end..sentence.span.end].chars().take(NEAR).collect();
+            let own = manners.own_acts.iter().any(|act| after.contains(act.as_str()));
+            (own && between.chars().count() <= 4).then_some(rap::ACTS_UNDER)
+        }
+        Government::Ends => None,
+    }
 }
+
+/// Characters within which a verb of a speech or a letter governs a citation.
+const NEAR: usize = 30;

@@ -2,7 +2,8 @@
 
 use super::member_of::on;
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings};
+use super::reading::titled_instrument;
+use crate::model::{Entity, Findings, Kind, Meaning};
 use crate::vocabulary::rap;
 
 pub struct CooperatesWith;
@@ -19,6 +20,7 @@ impl Extractor for CooperatesWith {
     }
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
+        titled(reading, out);
         reading.matches(NAME, |m| {
             let place = m.place(NAME);
             let left = m.any(&["orgs", "org", "parties", "party"]);
@@ -34,5 +36,33 @@ impl Extractor for CooperatesWith {
                 }
             }
         });
+    }
+}
+
+/// The title of a memorandum or joint statement on cooperation names both sides.
+fn titled(reading: &Reading<'_>, out: &mut Findings) {
+    for sentence in &reading.sentences {
+        let language = reading.document.segments[sentence.segment].language;
+        let mentions = reading.mentions(sentence);
+        for (at, mention) in mentions.iter().enumerate() {
+            let Meaning::Title(title) = &mention.meaning else { continue };
+            if !reading.knowledge.rules(language).layout.is("cooperation-title", title) {
+                continue;
+            }
+            let mut sides: Vec<Entity> = Vec::new();
+            for (_, sense) in reading.knowledge.names.find(title, language) {
+                if sense.entity.kind == Kind::Organisation && !sides.contains(&sense.entity) {
+                    sides.push(sense.entity.clone());
+                }
+            }
+            let [a, b] = sides.as_slice() else { continue };
+            let place = reading.place(sentence, NAME).pattern("cooperation-title");
+            let finding = out.state(a, rap::COOPERATES_WITH, b, &place);
+            finding.with(rap::INSTRUMENT, titled_instrument(title));
+            let date = at.checked_sub(1).map(|i| &mentions[i]).filter(|m| m.span.end == mention.span.start);
+            if let Some(Meaning::Moment(moment)) = date.map(|m| &m.meaning) {
+                finding.with(rap::ON, moment.from);
+            }
+        }
     }
 }

@@ -21,30 +21,30 @@ impl Extractor for Events {
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         reading.matches(NAME, |m| {
             let place = m.place(NAME);
-            let Some(words) = m.words("text") else { return };
-            let date = m.moment("date");
-            let city = m.one("place");
-            let host = m.any(&["host", "party", "org", "state"]).into_iter().next();
-            let key = [host.as_ref().map_or("", |h| &h.key), words, city.as_ref().map_or("", |c| &c.key)];
-            let when = date.map(|d| d.from.to_string()).unwrap_or_default();
-            let event = Entity::new(Kind::Event, format!("x-{}", &hash(&[key[0], key[1], key[2], &when])[..12]));
-            if date.is_none() && city.is_none() {
+            let Some((_, words)) = m.original("event") else { return };
+            let words = words.trim_matches(['"', '\u{201C}', '\u{201D}']).to_owned();
+            let (date, city) = (m.moment("date"), m.one("place"));
+            let hosts = match m.setting("host") {
+                Some(_) => [m.entities("orgs"), m.entities("orgs2")].concat(),
+                None => m.entities("party"),
+            };
+            // A bare noun (a meeting) with neither date nor place is no event that could be told from others.
+            if date.is_none() && city.is_none() || words.chars().count() < 3 {
                 return;
             }
+            let when = date.map(|d| d.from.to_string()).unwrap_or_default();
+            let key = hash(&[&words, city.as_ref().map_or("", |c| &c.key), &when]);
+            let event = Entity::new(Kind::Event, format!("x-{}", &key[..12]));
+            let language = reading.document.segments[m.sentence.segment].language;
             out.describe(&event, rdf::TYPE, Node::Term(rap::EVENT));
-            let span = m.captures.name("text").map(|t| (t.start(), t.end()));
-            let label = span.and_then(|(s, e)| Some((m.sentence.skeleton.original(s)?, m.sentence.skeleton.original(e.saturating_sub(1))?)));
-            if label.is_some() {
-                let language = reading.document.segments[m.sentence.segment].language;
-                out.describe(&event, skos::PREF_LABEL, Node::Text(words.to_owned(), language));
-            }
+            out.describe(&event, skos::PREF_LABEL, Node::Text(words, language));
             if let Some(date) = date {
                 out.state(&event, rap::ON, date.from, &place);
             }
             if let Some(city) = city {
                 out.state(&event, rap::HELD_AT, city, &place);
             }
-            if let Some(host) = host {
+            for host in hosts {
                 out.state(&event, rap::HOSTED_BY, host, &place);
             }
         });

@@ -1,9 +1,10 @@
 //! Persons named with a post: `CSTO Secretary-General X`, `President Y of Z`.
 
+use super::reading::as_of;
 use super::signed_by::{describe_person, state_post};
 use super::{Extractor, Reading};
 use crate::model::Findings;
-use crate::vocabulary::org;
+use crate::vocabulary::{org, rap};
 
 pub struct Holds;
 
@@ -15,7 +16,7 @@ impl Extractor for Holds {
     }
 
     fn states(&self) -> &'static [&'static str] {
-        &[org::HOLDS, org::POST_IN]
+        &[org::HOLDS, org::POST_IN, rap::REPRESENTS]
     }
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
@@ -25,6 +26,9 @@ impl Extractor for Holds {
             let place = reading.place_in(office.segment, office.span, NAME).pattern("office");
             describe_person(out, reading, person);
             state_post(out, person, &office.holder, &office.post, document.date, &place);
+            if office.holder.is_state() {
+                out.state(person, rap::REPRESENTS, &office.holder, &place).with_all(&as_of(document.date));
+            }
         }
     }
 }

@@ -99,13 +99,16 @@ fn roster(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &Segme
 /// `In accordance with rule 37 …, I invite the representatives of A, B and C`.
 fn invitations(reading: &Reading<'_>, meeting: &Entity, out: &mut Findings) {
     let document = reading.document;
-    for sentence in &reading.sentences {
+    for (at, sentence) in reading.sentences.iter().enumerate() {
         let layout = &reading.knowledge.rules(document.segments[sentence.segment].language).layout;
         let presiding = document.segments[sentence.segment].parent.is_some_and(|p| document.turns.iter().any(|t| t.segment == p && t.presiding));
         if !presiding || !layout.is("invites", document.slice(sentence.span)) {
             continue;
         }
-        let mentions = reading.mentions(sentence);
+        // A list of guests goes on over semicolons to the end of its paragraph.
+        let list = reading.sentences[at..].iter().take_while(|s| s.segment == sentence.segment);
+        let end = list.last().map_or(sentence.mentions.end, |s| s.mentions.end);
+        let mentions = &document.mentions[sentence.segment][sentence.mentions.start..end];
         let rule = mentions.iter().find_map(|m| match &m.meaning {
             Meaning::Provision(p) => p.rsplit(' ').next().map(str::to_owned),
             _ => None,

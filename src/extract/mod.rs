@@ -6,6 +6,7 @@
 mod adopted;
 mod candidate_for;
 mod chairs;
+mod cited_letters;
 mod cites;
 mod cooperates_with;
 mod correspondence;
@@ -44,6 +45,7 @@ pub const EXTRACTORS: &[&dyn Extractor] = &[
     &speech::Speech,
     &paragraphs::Paragraphs,
     &cites::Cites,
+    &cited_letters::CitedLetters,
     &member_of::MemberOf,
     &membership_change::MembershipChange,
     &observer_in::ObserverIn,

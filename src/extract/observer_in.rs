@@ -21,7 +21,8 @@ impl Extractor for ObserverIn {
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         reading.matches(NAME, |m| {
             let place = m.place(NAME);
-            for body in m.any(&["org", "orgs"]) {
+            let slot = m.setting("observer").unwrap_or("org");
+            for body in m.any(&[slot, "org", "orgs"]) {
                 for observer in members(m).iter().filter(|o| **o != body) {
                     let finding = out.state(observer, rap::OBSERVER_IN, &body, &place);
                     finding.with_all(&on(m));

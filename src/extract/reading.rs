@@ -157,6 +157,14 @@ impl<'d> Match<'_, 'd> {
         self.entities(slot).into_iter().next()
     }
 
+    /// The words of the document that a slot captured.
+    #[must_use]
+    pub fn original(&self, slot: &str) -> Option<(Span, String)> {
+        let found = self.captures.name(slot)?;
+        let span = self.sentence.skeleton.original(Span::new(found.start(), found.end()), self.reading.mentions(self.sentence))?;
+        Some((span, self.reading.document.text.quote(span)))
+    }
+
     /// The literal text that a slot captured.
     #[must_use]
     pub fn words(&self, slot: &str) -> Option<&str> {

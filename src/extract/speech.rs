@@ -1,7 +1,7 @@
 //! Turns of verbatim records: who spoke, in which order, for whom, in which capacity, in which language.
 
 use super::reading::as_of;
-use super::signed_by::describe_person;
+use super::signed_by::{describe_person, state_post};
 use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Kind, Node, SegmentKind as K, Turn};
 use crate::recognise::claims::part_entity;
@@ -60,6 +60,11 @@ fn turn_facts(reading: &Reading<'_>, turn: &Turn, out: &mut Findings) {
         out.state(&speech, rap::ON_BEHALF_OF, &capacity.side, &place);
         if let Some(post) = &capacity.post {
             out.state(&speech, rap::IN_CAPACITY, post, &place);
+            let code = post.key.rsplit('/').next().unwrap_or("").to_owned();
+            let person = turn.name.as_deref().and_then(|n| reading.person(n, Some(&capacity.side), None));
+            if let Some(person) = person.filter(|_| code != crate::recognise::turns::REPRESENTATIVE) {
+                state_post(out, person, &capacity.side, &code, document.date, &place);
+            }
         }
     }
     let procedural = turn.presiding && turn.capacities.is_empty() && document.slice(segment.span).len() < LONGEST_PROCEDURAL * 3;

@@ -59,7 +59,7 @@ impl Cues {
             let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
             let pieces = template::parse(&row.fields[1]).map_err(fail)?;
             let anchor = template::anchor(&pieces).ok_or_else(|| fail("a cue needs literal text outside its options".into()))?;
-            let expression = template::expression(&pieces, GAP, &|s| slot_expression(s, &separator)).map_err(fail)?;
+            let expression = template::expression(&pieces, GAP, &|s| slot_expression(s, &separator, settings)).map_err(fail)?;
             let regex = Regex::new(&expression).map_err(|e| fail(e.to_string()))?;
             let pairs = row.fields[2].split(';').map(str::trim).filter(|p| !p.is_empty());
             let qualifiers = pairs.map(|p| p.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))).collect::<Option<_>>();
@@ -112,7 +112,7 @@ fn list_separator(settings: &Settings) -> String {
 }
 
 /// The expression of a slot of a cue; `None` for an unknown name.
-fn slot_expression(slot: &str, separator: &str) -> Option<String> {
+fn slot_expression(slot: &str, separator: &str, settings: &Settings) -> Option<String> {
     use marker as m;
     let base = slot.trim_end_matches(|c: char| c.is_ascii_digit());
     let (class, plural) = match base {
@@ -132,6 +132,12 @@ fn slot_expression(slot: &str, separator: &str) -> Option<String> {
         "tongue" => (m::TONGUE.to_string(), false),
         "title" => (m::TITLE.to_string(), false),
         "text" => return Some(format!("(?P<{slot}>[^\u{E000}-\u{E00F}]{{1,40}}?)")),
+        // What is left of a sentence: a list of names that no table may know.
+        "list" => return Some(format!("(?P<{slot}>.{{2,200}}?)(?:[;.\u{3002}]|$)")),
+        "event" => {
+            let nouns = super::dates::alternatives(settings.event_nouns.iter().map(String::as_str));
+            return Some(format!("(?P<{slot}>[^,;\u{3002}]{{0,40}}?(?:{nouns})[\"\u{201D}]?)"));
+        }
         "words" => return Some(format!("(?P<{slot}>.{{1,60}}?)")),
         _ => return None,
     };

@@ -8,7 +8,20 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 
 pub struct Manners {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    manners: Vec<Option<&'static str>>,
+    manners: Vec<Government>,
+    /// Words by which the author itself acts, not others.
+    pub own_acts: Vec<String>,
+}
+
+/// What a word does to the citation after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Government {
+    /// A verb says how it is cited.
+    Manner(&'static str),
+    /// A preposition: pursuant to, under.
+    Under,
+    /// The verb before governs no more.
+    Ends,
 }
 
 impl std::fmt::Debug for Manners {
@@ -32,18 +45,23 @@ const MANNERS: &[(&str, &str)] = &[
 
 impl Manners {
     pub fn load(data: &Data, file: &str, _language: Language) -> Result<Self, DataError> {
-        let mut rows = Vec::new();
+        let (mut rows, mut own_acts) = (Vec::new(), Vec::new());
         for row in data.rows(file, &["manner", "form"])? {
-            let manner = match row.fields[0].as_str() {
-                // After these words the verb before them governs no more.
-                "none" => None,
-                name => Some(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| DataError::Row {
+            let form = crate::normalise::fold_line(&row.fields[1]);
+            let government = match row.fields[0].as_str() {
+                "none" => Government::Ends,
+                "under" => Government::Under,
+                "own-act" => {
+                    own_acts.push(form);
+                    continue;
+                }
+                name => Government::Manner(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| DataError::Row {
                     file: file.to_owned(),
                     line: row.line,
                     message: format!("`{name}` is no manner of citing"),
                 })?),
             };
-            rows.push((crate::normalise::fold_line(&row.fields[1]), manner));
+            rows.push((form, government));
         }
         rows.sort();
         rows.dedup_by(|a, b| a.0 == b.0);
@@ -52,11 +70,11 @@ impl Manners {
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(rows.iter().enumerate().map(|(i, (form, _))| (form.as_str(), i as u32)))
             .ok();
-        Ok(Self { automaton, manners })
+        Ok(Self { automaton, manners, own_acts })
     }
 
-    /// The governing verbs of a text with their places; `None` where a word ends their government.
-    pub fn find<'m>(&'m self, text: &'m str) -> impl Iterator<Item = (Span, Option<&'static str>)> + 'm {
+    /// The governing words of a text with their places.
+    pub fn find<'m>(&'m self, text: &'m str) -> impl Iterator<Item = (Span, Government)> + 'm {
         let word = |c: char| c.is_alphanumeric() && !is_cjk(c);
         self.automaton.iter().flat_map(move |a| a.leftmost_find_iter(text)).filter_map(move |m| {
             let (start, end) = (m.start(), m.end());

@@ -72,6 +72,12 @@ pub struct Settings {
     /// Characters that transliterated foreign names are written with, where names are not marked by capitals.
     #[serde(default)]
     pub name_characters: String,
+    /// Nouns that end the name of an event.
+    #[serde(default)]
+    pub event_nouns: Vec<String>,
+    /// Nouns that end the name of an organ of an organisation.
+    #[serde(default)]
+    pub organ_nouns: Vec<String>,
     /// Letters written before a word without a space (Arabic conjunctions and prepositions).
     #[serde(default)]
     pub clitics: String,
@@ -130,6 +136,7 @@ fn load_deixis(data: &Data, file: &str) -> Result<DeixisTables, DataError> {
             "that-state" => D::ThatState,
             "that-organisation" => D::ThatOrganisation,
             "these-organisations" => D::TheseOrganisations,
+            "those-organisations" => D::ThoseOrganisations,
             "that-instrument" => D::ThatInstrument,
             "short-title" => {
                 short_titles.push(form);

@@ -16,6 +16,8 @@ pub enum Deixis {
     ThatOrganisation,
     /// Several organisations named before (all three organisations).
     TheseOrganisations,
+    /// The organisations that the sentence before speaks of (they).
+    ThoseOrganisations,
     /// An instrument named before.
     ThatInstrument,
 }

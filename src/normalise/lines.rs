@@ -35,6 +35,18 @@ pub struct Line {
     cjk: bool,
 }
 
+impl Line {
+    /// Whether it ends in mid-sentence.
+    pub const fn is_unfinished(&self) -> bool {
+        !self.ends_sentence && self.heading == 0 && self.is_prose
+    }
+
+    /// Whether it may be the rest of a sentence.
+    pub const fn may_continue(&self) -> bool {
+        !self.begins_item && !self.is_bare_mark && self.heading == 0
+    }
+}
+
 pub fn measure(folded: &str) -> Vec<Line> {
     let (mut lines, mut at, mut gap) = (Vec::new(), 0, 0u16);
     for text in folded.split('\n') {
@@ -66,9 +78,9 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         width,
         gap,
         ends_sentence: last.is_some_and(ends_sentence),
-        begins_item: begins_item(body),
+        begins_item: begins_item(body) || is_dateline(body, width, last),
         is_bare_mark: is_bare_mark(body),
-        is_prose: body.contains('\u{3002}') || body.matches(',').count() > 1 || body.contains(". "),
+        is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.matches(',').count() > 0 || body.contains(". "),
         begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
         cjk: body.chars().next_back().is_some_and(is_cjk),
     }
@@ -120,6 +132,11 @@ fn begins_item(body: &str) -> bool {
     }
 }
 
+/// A short line that begins with a figure and ends no sentence: a date under a title.
+fn is_dateline(body: &str, width: u32, last: Option<char>) -> bool {
+    width <= 24 && body.starts_with(|c: char| c.is_ascii_digit()) && !last.is_some_and(ends_sentence) && body.len() > 4
+}
+
 /// A number or letter of a list that stands alone on its line; its words come on the next.
 fn is_bare_mark(body: &str) -> bool {
     let core = body.trim_end_matches(['.', ')', '-', ' ']).trim_start_matches('(');
@@ -160,11 +177,6 @@ impl Layout {
         f64::from(line.width) >= f64::from(self.margin) * FULL
     }
 
-    /// Whether a line ends in mid-sentence.
-    pub fn is_open(&self, line: &Line) -> bool {
-        !line.ends_sentence && line.heading == 0 && (self.unwrapped || self.is_full(line))
-    }
-
     pub fn joins(&self, before: &Line, line: &Line) -> bool {
         if line.heading > 0 || before.heading > 0 || line.is_bare_mark {
             return false;
@@ -177,7 +189,7 @@ impl Layout {
         }
         if self.unwrapped {
             // A page break inside a paragraph; titles and roster rows have no sentence behind them.
-            return !before.ends_sentence && before.is_prose && before.width >= 80 && line.begins_lower && before.cjk;
+            return !before.ends_sentence && before.is_prose && before.width >= 100 && line.begins_lower && before.cjk;
         }
         // A page break leaves no blank line where the others have one, and a stray indentation.
         let page_break = line.gap < self.usual_gap;

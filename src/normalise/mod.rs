@@ -17,17 +17,23 @@ pub fn normalise(raw: String) -> Text {
     assembly.content.reserve(folded.len());
     let layout = lines::Layout::of(&lines);
     let mut previous: Option<&Line> = None;
+    // A footnote mark stood alone on its line: the sentence goes on after it.
+    let mut after_mark = false;
     for line in &lines {
         match line.kind {
             LineKind::Blank => {}
             LineKind::Furniture => assembly.set_aside(line),
-            LineKind::NoteMark if previous.is_some_and(|p| layout.is_open(p)) => assembly.set_aside(line),
+            LineKind::NoteMark if previous.is_some_and(Line::is_unfinished) => {
+                assembly.set_aside(line);
+                after_mark = true;
+            }
             LineKind::NoteMark | LineKind::Text => {
                 match previous {
-                    Some(before) if layout.joins(before, line) => assembly.join(line),
+                    Some(before) if layout.joins(before, line) || after_mark && line.may_continue() => assembly.join(line),
                     _ => assembly.begin(line),
                 }
                 previous = Some(line);
+                after_mark = false;
             }
         }
     }

@@ -48,6 +48,7 @@ fn antecedent(document: &Document, knowledge: &Knowledge, segment: usize, mentio
         Deixis::ThatState => last_named(document, segment, mention, |e| e.kind == Kind::State),
         Deixis::ThatOrganisation => topic(document, knowledge, segment, mention),
         Deixis::TheseOrganisations => themes(document, knowledge, segment, mention),
+        Deixis::ThoseOrganisations => those(document, knowledge, segment, mention),
         Deixis::ThatInstrument => that_instrument(document, knowledge, segment, mention),
     }
 }
@@ -104,6 +105,27 @@ fn themes(document: &Document, knowledge: &Knowledge, segment: usize, mention: u
         }
     }
     None
+}
+
+/// The regional organisations, two or more, that the nearest sentence before names.
+fn those(document: &Document, knowledge: &Knowledge, segment: usize, mention: usize) -> Option<(Vec<Entity>, Span)> {
+    let here = document.mentions[segment][mention].span;
+    let settings = &knowledge.rules(document.segments[segment].language).settings;
+    let base = document.segments[segment].span;
+    let sentences = super::sentences::split(document.slice(base), settings);
+    let before = sentences.iter().map(|s| s.shifted(base.start)).rfind(|s| s.end <= here.start)?;
+    let mut named: Vec<Entity> = Vec::new();
+    let mut span = before;
+    for m in document.mentions[segment].iter().filter(|m| before.contains(m.span)) {
+        match m.entities() {
+            [one] if is_regional(knowledge, one) && !named.contains(one) => {
+                span = if named.is_empty() { m.span } else { span.joined(m.span) };
+                named.push(one.clone());
+            }
+            _ => {}
+        }
+    }
+    (named.len() > 1).then_some((named, span))
 }
 
 /// The one instrument of this part of the document whose name ends in the short title.

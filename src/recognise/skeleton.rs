@@ -58,15 +58,26 @@ impl Skeleton {
         self.markers.iter().filter(move |(at, _)| span.start <= *at && *at < span.end).map(|(_, members)| members[0])
     }
 
-    /// The mention directly at a skeleton offset.
+    /// The stretch of the document that a stretch of the skeleton stands for.
     #[must_use]
-    pub fn mention_at(&self, offset: usize) -> Option<usize> {
-        self.markers.iter().find(|(at, _)| *at == offset).map(|(_, members)| members[0])
+    pub fn original(&self, span: Span, mentions: &[Mention]) -> Option<Span> {
+        let start = match self.members_at(span.start) {
+            Some(members) => mentions[*members.first()?].span.start,
+            None => self.literal_place(span.start)?,
+        };
+        let last = self.text[span.start..span.end].char_indices().next_back().map(|(i, c)| (span.start + i, c.len_utf8()))?;
+        let end = match self.members_at(last.0) {
+            Some(members) => mentions[*members.last()?].span.end,
+            None => self.literal_place(last.0)? + last.1,
+        };
+        (start < end).then(|| Span::new(start, end))
     }
 
-    /// The place in the document of an offset in a literal stretch of the skeleton.
-    #[must_use]
-    pub fn original(&self, offset: usize) -> Option<usize> {
+    fn members_at(&self, offset: usize) -> Option<&[usize]> {
+        self.markers.iter().find(|(at, _)| *at == offset).map(|(_, members)| members.as_slice())
+    }
+
+    fn literal_place(&self, offset: usize) -> Option<usize> {
         let at = self.runs.partition_point(|&(s, _)| s <= offset);
         at.checked_sub(1).map(|i| self.runs[i].1 + (offset - self.runs[i].0))
     }

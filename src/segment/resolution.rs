@@ -48,11 +48,27 @@ pub fn body(cutter: &mut Cutter<'_>, from: usize, to: usize, parent: Option<usiz
             // Sub-paragraphs and quoted texts belong to the paragraph before them.
             K::Paragraph
         };
+        if kind == K::Preambular && preambular > 0 && continues_previous(cutter, parent) {
+            if let Some(last) = cutter.segments.last_mut() {
+                last.span.end = span.end;
+            }
+            preambular -= 1;
+            continue;
+        }
         let number = if kind == K::Operative { operative } else { preambular };
         let segment = cutter.push(kind, span);
         segment.number = if matches!(kind, K::Operative | K::Preambular) { number } else { 0 };
         segment.parent = parent;
     }
+}
+
+/// Whether the last paragraph was cut off by a page break: preambular paragraphs end in a comma or a full stop.
+fn continues_previous(cutter: &Cutter<'_>, parent: Option<usize>) -> bool {
+    cutter.segments.last().is_some_and(|last| {
+        let text = cutter.text.slice(last.span).trim_end_matches(['"', '\u{201D}', ')', ' ']);
+        let cut_off = text.chars().next_back().is_some_and(crate::model::text::is_cjk) && !text.ends_with(['\u{3002}', '\u{3001}']);
+        last.kind == K::Preambular && last.parent == parent && cut_off
+    })
 }
 
 /// A paragraph that begins with its number.

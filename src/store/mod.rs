@@ -6,9 +6,13 @@ pub mod iri;
 pub mod manifest;
 pub mod quads;
 pub mod reference;
+pub mod serialise;
 pub mod sparql;
+pub mod term;
 
 pub use directory::{GraphDirectory, StoreError};
 pub use iri::Iris;
 pub use manifest::{Manifest, SourceRecord};
 pub use quads::Quads;
+pub use sparql::{Answer, Graph};
+pub use term::Term;
