@@ -8,12 +8,14 @@
 //! them. What a language, an organisation or a citation looks like is data (see [`knowledge`]).
 
 pub mod build;
+pub mod export;
 pub mod extract;
 pub mod knowledge;
 pub mod link;
 pub mod model;
 pub mod normalise;
 pub mod pipeline;
+pub mod query;
 pub mod read;
 pub mod recognise;
 pub mod segment;

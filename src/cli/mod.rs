@@ -1,8 +1,10 @@
 //! Arguments, progress and printing; the work is done by the library.
 
 mod build;
+mod export;
 mod extract;
 mod output;
+mod query;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
@@ -31,6 +33,10 @@ enum Command {
     Build(build::BuildArguments),
     /// Print the N-Quads of documents, without a graph directory
     Extract(extract::ExtractArguments),
+    /// Ask the graph a question in SPARQL
+    Query(query::QueryArguments),
+    /// Write the graph or a view of it for other programs
+    Export(export::ExportArguments),
 }
 
 /// Where the graph is.
@@ -85,6 +91,8 @@ pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Query(arguments) => query::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -4,7 +4,7 @@
 use super::reading::{Sentence, describe_title, is_running_text, titled_instrument};
 use super::{Extractor, Reading};
 use crate::knowledge::manners::Government;
-use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K};
+use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K, Span};
 use crate::vocabulary::{cito, dcterms, rap, rdf, skos};
 
 pub struct Cites;
@@ -128,21 +128,29 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
     let before = &document.text.content[sentence.span.start..mention.span.start];
     let manners = &reading.knowledge.rules(language).manners;
     let (at, governing) = manners.find(before).last()?;
-    let between = &before[at.end..];
+    let between = outside_mentions(reading, sentence, Span::new(sentence.span.start + at.end, mention.span.start));
     match governing {
         Government::Manner(manner) => {
             // In a resolution the verb that opens a paragraph governs all of it; elsewhere only what is near.
-            let near = between.chars().count() <= NEAR;
+            let near = between <= NEAR;
             let opens = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
             (near || opens).then_some(manner)
         }
         Government::Under => {
             let after: String = document.text.content[mention.span.end..sentence.span.end].chars().take(NEAR).collect();
-            let own = manners.own_acts.iter().any(|act| after.contains(act.as_str()));
-            (own && between.chars().count() <= 4).then_some(rap::ACTS_UNDER)
+            let resolves = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
+            let own = manners.own_acts.iter().any(|(act, organ)| (resolves || !organ) && after.contains(act.as_str()));
+            (own && between <= 4).then_some(rap::ACTS_UNDER)
         }
         Government::Ends => None,
     }
+}
+
+/// Characters of a stretch that belong to no name, date or number.
+fn outside_mentions(reading: &Reading<'_>, sentence: &Sentence<'_>, stretch: Span) -> usize {
+    let named = reading.mentions(sentence).iter().filter(|m| stretch.contains(m.span));
+    let inside: usize = named.map(|m| reading.document.slice(m.span).chars().count()).sum();
+    reading.document.slice(stretch).chars().count() - inside
 }
 
 /// Characters within which a verb of a speech or a letter governs a citation.

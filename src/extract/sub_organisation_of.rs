@@ -1,8 +1,13 @@
-//! Organs and parts of organisations: `organs of X include A and B`, `the X secretariat`.
+//! Organs and parts of organisations: `the organs of X include A and B`, and organs named after their organisation.
+//!
+//! Left out: principal organs of the United Nations where only a compound name says so.
 
+use super::reading::Match;
 use super::{Extractor, Reading};
-use crate::model::Findings;
-use crate::vocabulary::org;
+use crate::knowledge::Knowledge;
+use crate::model::{Entity, Findings, Kind, Language, Meaning, Node};
+use crate::recognise::organs::unknown;
+use crate::vocabulary::{org, rap, rdf, skos};
 
 pub struct SubOrganisationOf;
 
@@ -19,11 +24,71 @@ impl Extractor for SubOrganisationOf {
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         reading.matches(NAME, |m| {
-            let place = m.place(NAME);
             let Some(whole) = m.one("org") else { return };
+            let place = m.place(NAME);
             for part in m.any(&["orgs2", "org2"]).into_iter().filter(|p| *p != whole) {
                 out.state(&part, org::SUB_ORGANIZATION_OF, &whole, &place);
             }
+            for (part, name) in listed(m, &whole) {
+                if part.key.starts_with("x-") {
+                    describe(out, &part, name, reading.document.language);
+                }
+                out.state(&part, org::SUB_ORGANIZATION_OF, &whole, &place);
+            }
         });
+        named_after(reading, out);
     }
+}
+
+/// The organs of a list, known or not.
+fn listed(m: &Match<'_, '_>, whole: &Entity) -> Vec<(Entity, String)> {
+    let Some((_, list)) = m.original("list") else { return Vec::new() };
+    let language = m.reading.document.segments[m.sentence.segment].language;
+    let settings = &m.reading.knowledge.rules(language).settings;
+    let mut separators: Vec<&String> = settings.list_separators.iter().collect();
+    separators.sort_by_key(|s| std::cmp::Reverse(s.len()));
+    let list = separators.into_iter().fold(crate::normalise::fold_line(&list), |l, s| l.replace(s.as_str(), "\n"));
+    let head = m.original("org").map(|(_, words)| words).unwrap_or_default();
+    let items = list.split('\n').map(str::trim).filter(|item| settings.organ_nouns.iter().any(|n| item.ends_with(n.as_str()) && item.len() > n.len()));
+    items
+        .map(|item| {
+            let known = |name: &str| m.reading.knowledge.names.exactly(name, language, Kind::Organisation).map(|s| s.entity.clone());
+            let entity = known(&format!("{head}{item}")).or_else(|| known(item)).unwrap_or_else(|| unknown(whole, item));
+            (entity, item.to_owned())
+        })
+        .collect()
+}
+
+/// Organs whose printed name begins with that of a regional organisation.
+fn named_after(reading: &Reading<'_>, out: &mut Findings) {
+    for sentence in &reading.sentences {
+        let language = reading.document.segments[sentence.segment].language;
+        for mention in reading.mentions(sentence) {
+            let Meaning::Name(part) = &mention.meaning else { continue };
+            let text = reading.document.slice(mention.span);
+            if part.kind != Kind::Organisation {
+                continue;
+            }
+            let Some(whole) = head(reading.knowledge, text, language, part) else { continue };
+            if part.key.starts_with("x-") {
+                describe(out, part, text.to_owned(), language);
+            }
+            let place = reading.place(sentence, NAME).pattern("named-after").confidence(0.9);
+            out.state(part, org::SUB_ORGANIZATION_OF, &whole, &place);
+        }
+    }
+}
+
+/// The organisation whose name is the beginning of a name.
+fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) -> Option<Entity> {
+    let last = name.chars().next_back()?.len_utf8();
+    let (span, sense) = knowledge.names.find(&name[..name.len() - last], language).next()?;
+    let kind = knowledge.gazetteer.kind_of(&sense.entity);
+    let may_have_organs = matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ");
+    (span.start == 0 && sense.entity != *part && may_have_organs).then(|| sense.entity.clone())
+}
+
+fn describe(out: &mut Findings, organ: &Entity, name: String, language: Language) {
+    out.describe(organ, rdf::TYPE, Node::Term(rap::ORGANISATION));
+    out.describe(organ, skos::PREF_LABEL, Node::Text(name, language));
 }

@@ -133,7 +133,7 @@ fn slot_expression(slot: &str, separator: &str, settings: &Settings) -> Option<S
         "title" => (m::TITLE.to_string(), false),
         "text" => return Some(format!("(?P<{slot}>[^\u{E000}-\u{E00F}]{{1,40}}?)")),
         // What is left of a sentence: a list of names that no table may know.
-        "list" => return Some(format!("(?P<{slot}>.{{2,200}}?)(?:[;.\u{3002}]|$)")),
+        "list" => return Some(format!("(?P<{slot}>[^;\u{3002}]{{2,200}}?)")),
         "event" => {
             let nouns = super::dates::alternatives(settings.event_nouns.iter().map(String::as_str));
             return Some(format!("(?P<{slot}>[^,;\u{3002}]{{0,40}}?(?:{nouns})[\"\u{201D}]?)"));

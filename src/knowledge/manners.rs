@@ -10,7 +10,8 @@ pub struct Manners {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     manners: Vec<Government>,
     /// Words by which the author itself acts, not others.
-    pub own_acts: Vec<String>,
+    /// The flag marks those that only a resolving body says of itself.
+    pub own_acts: Vec<(String, bool)>,
 }
 
 /// What a word does to the citation after it.
@@ -51,8 +52,8 @@ impl Manners {
             let government = match row.fields[0].as_str() {
                 "none" => Government::Ends,
                 "under" => Government::Under,
-                "own-act" => {
-                    own_acts.push(form);
+                "own-act" | "organ-act" => {
+                    own_acts.push((form, &row.fields[0] == "organ-act"));
                     continue;
                 }
                 name => Government::Manner(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| DataError::Row {

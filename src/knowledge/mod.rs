@@ -78,6 +78,9 @@ pub struct Settings {
     /// Nouns that end the name of an organ of an organisation.
     #[serde(default)]
     pub organ_nouns: Vec<String>,
+    /// Characters that no organ's name contains: particles and conjunctions.
+    #[serde(default)]
+    pub organ_breaks: String,
     /// Letters written before a word without a space (Arabic conjunctions and prepositions).
     #[serde(default)]
     pub clitics: String,

@@ -7,6 +7,7 @@ pub mod claims;
 pub mod deixis;
 pub mod identity;
 pub mod offices;
+pub mod organs;
 pub mod persons;
 pub mod resolutions;
 pub mod sentences;
@@ -59,6 +60,8 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
         }
     }
     deixis::find(&mut found, language, context);
+    let named: Vec<(Span, Entity)> = names.iter().map(|(span, sense)| (*span, sense.entity.clone())).collect();
+    organs::find(&mut found, &named, language, context);
     learned(&mut found, context);
     for (span, sense) in names {
         if sense.needs.is_none() || context.learned.iter().any(|(_, e)| sense.needs.as_deref() == Some(&*e.key)) {

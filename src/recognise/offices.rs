@@ -12,7 +12,7 @@ pub fn find(document: &Document) -> Vec<Office> {
     for (segment, mentions) in document.mentions.iter().enumerate() {
         for (at, mention) in mentions.iter().enumerate() {
             let Meaning::Person(name) = &mention.meaning else { continue };
-            let office = before(document, mentions, at).or_else(|| after(document, mentions, at));
+            let office = respective(document, mentions, at).or_else(|| before(document, mentions, at)).or_else(|| after(document, mentions, at));
             if let Some((holder, post, span)) = office {
                 found.push(Office { segment, span, name: name.clone(), holder, post });
             }
@@ -22,6 +22,46 @@ pub fn find(document: &Document) -> Vec<Office> {
 }
 
 type Found = (Entity, std::sync::Arc<str>, Span);
+
+/// Holders A, B and C, one post, names X, Y and Z: each name belongs to the holder of its place in the list.
+fn respective(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {
+    let is_person = |m: &Mention| matches!(m.meaning, Meaning::Person(_));
+    let linked = |a: &Mention, b: &Mention| gap(document, a.span.end, b.span.start, 24) || list_gap(document, a, b);
+    let mut first = at;
+    while first > 0 && is_person(&mentions[first - 1]) && linked(&mentions[first - 1], &mentions[first]) {
+        first -= 1;
+    }
+    let mut last = at;
+    while last + 1 < mentions.len() && is_person(&mentions[last + 1]) && linked(&mentions[last], &mentions[last + 1]) {
+        last += 1;
+    }
+    let post = mentions[..first].last()?;
+    let Meaning::Post(code) = &post.meaning else { return None };
+    let mut holders: Vec<&Mention> = Vec::new();
+    for mention in mentions[..first - 1].iter().rev() {
+        let next = holders.last().copied().unwrap_or(post);
+        if holder_of(mention).is_none() || !(linked(mention, next) || list_gap(document, mention, next)) {
+            break;
+        }
+        // A name and its abbreviation in brackets are one holder.
+        if holders.last().is_none_or(|h| h.entities() != mention.entities()) {
+            holders.push(mention);
+        }
+    }
+    holders.reverse();
+    let persons = last - first + 1;
+    if persons < 2 || holders.len() < persons || !gap(document, post.span.end, mentions[first].span.start, 12) {
+        return None;
+    }
+    let holder = holders[holders.len() - persons + (at - first)];
+    Some((holder_of(holder)?, code.clone(), holder.span.joined(mentions[last].span)))
+}
+
+/// What separates the members of a list: short, and no end of a sentence.
+fn list_gap(document: &Document, a: &Mention, b: &Mention) -> bool {
+    let Some(between) = document.text.content.get(a.span.end..b.span.start) else { return false };
+    between.len() <= 24 && !between.contains(['\u{3002}', ';', '!', '?', '\n', ':'])
+}
 
 /// Holder, post, name.
 fn before(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {

@@ -1,0 +1,133 @@
+//! GEXF 1.3 with the time of each edge, for Gephi.
+
+use super::network::{Edge, NODE_ATTRIBUTES, Network, Node};
+use super::xml::{clean, document};
+use petgraph::visit::{EdgeRef, IntoNodeReferences};
+use quick_xml::Writer;
+use std::io::{self, Write};
+
+const NAMESPACE: &str = "http://gexf.net/1.3";
+
+/// Attributes of edges with their types; the weight is an attribute of GEXF itself.
+const EDGE_ATTRIBUTES: &[(&str, &str)] = &[("relation", "string"), ("documents", "long"), ("first", "string"), ("last", "string")];
+
+type Xml<'w> = Writer<&'w mut dyn Write>;
+
+pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = document(out)?;
+    let root = writer.create_element("gexf").with_attribute(("xmlns", NAMESPACE)).with_attribute(("version", "1.3"));
+    root.write_inner_content(|writer| {
+        // No date of the file: the same graph gives the same bytes.
+        let meta = writer.create_element("meta");
+        meta.write_inner_content(|writer| {
+            writer.create_element("creator").write_text_content(quick_xml::events::BytesText::new("rapporteur"))?;
+            Ok(())
+        })?;
+        let graph = writer.create_element("graph").with_attribute(("defaultedgetype", "directed"));
+        let graph = graph.with_attribute(("mode", "dynamic")).with_attribute(("timeformat", "date")).with_attribute(("timerepresentation", "interval"));
+        graph.write_inner_content(|writer| content(writer, network))?;
+        Ok(())
+    })?;
+    writer.into_inner().write_all(b"\n")
+}
+
+fn content(writer: &mut Xml<'_>, network: &Network) -> io::Result<()> {
+    let of_nodes: Vec<(&str, &str)> = std::iter::once(&"kind").chain(NODE_ATTRIBUTES).map(|name| (*name, "string")).collect();
+    declare(writer, "node", &of_nodes)?;
+    declare(writer, "edge", EDGE_ATTRIBUTES)?;
+    writer.create_element("nodes").write_inner_content(|writer| network.node_references().try_for_each(|(_, node)| node_element(writer, node)))?;
+    writer.create_element("edges").write_inner_content(|writer| {
+        network.edge_references().enumerate().try_for_each(|(i, edge)| {
+            let ends = (network[edge.source()].id.as_str(), network[edge.target()].id.as_str());
+            edge_element(writer, i, ends, edge.weight())
+        })
+    })?;
+    Ok(())
+}
+
+fn declare(writer: &mut Xml<'_>, class: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    let element = writer.create_element("attributes").with_attribute(("class", class)).with_attribute(("mode", "static"));
+    element.write_inner_content(|writer| {
+        attributes.iter().try_for_each(|(name, kind)| {
+            let element = writer.create_element("attribute").with_attribute(("id", *name));
+            element.with_attribute(("title", *name)).with_attribute(("type", *kind)).write_empty().map(|_| ())
+        })
+    })?;
+    Ok(())
+}
+
+fn values<'v>(writer: &mut Xml<'_>, values: impl Iterator<Item = (&'v str, String)>) -> io::Result<()> {
+    let mut values = values;
+    writer.create_element("attvalues").write_inner_content(|writer| {
+        values.try_for_each(|(name, value)| {
+            let element = writer.create_element("attvalue").with_attribute(("for", name));
+            element.with_attribute(("value", clean(&value).as_str())).write_empty().map(|_| ())
+        })
+    })?;
+    Ok(())
+}
+
+fn node_element(writer: &mut Xml<'_>, node: &Node) -> io::Result<()> {
+    let (id, label) = (clean(&node.id), clean(&node.label));
+    let element = writer.create_element("node").with_attribute(("id", id.as_str())).with_attribute(("label", label.as_str()));
+    element.write_inner_content(|writer| {
+        let known = NODE_ATTRIBUTES.iter().filter_map(|name| node.attributes.get(name).map(|value| (*name, value.clone())));
+        values(writer, std::iter::once(("kind", node.kind.clone())).chain(known))
+    })?;
+    Ok(())
+}
+
+fn edge_element(writer: &mut Xml<'_>, number: usize, (source, target): (&str, &str), edge: &Edge) -> io::Result<()> {
+    let (id, weight) = (number.to_string(), edge.weight.to_string());
+    let (source, target) = (clean(source), clean(target));
+    let mut element = writer.create_element("edge").with_attribute(("id", id.as_str()));
+    element = element.with_attribute(("source", source.as_str())).with_attribute(("target", target.as_str()));
+    // Gephi keeps two edges between two nodes apart by their kind.
+    element = element.with_attribute(("kind", edge.relation.as_str())).with_attribute(("weight", weight.as_str()));
+    let time = [("start", edge.first.as_deref().and_then(first_day)), ("end", edge.last.as_deref().and_then(last_day))];
+    for (name, day) in &time {
+        if let Some(day) = day {
+            element = element.with_attribute((*name, day.as_str()));
+        }
+    }
+    element.write_inner_content(|writer| {
+        let documents = edge.documents.map(|d| d.to_string());
+        let others = [("relation", Some(edge.relation.clone())), ("documents", documents), ("first", edge.first.clone()), ("last", edge.last.clone())];
+        values(writer, others.into_iter().filter_map(|(name, value)| value.map(|v| (name, v))))
+    })?;
+    Ok(())
+}
+
+/// The day on which a year, month or day begins; GEXF knows days only.
+fn first_day(date: &str) -> Option<String> {
+    let complete = match date.len() {
+        4 => format!("{date}-01-01"),
+        7 => format!("{date}-01"),
+        _ => date.to_owned(),
+    };
+    complete.parse::<jiff::civil::Date>().ok().map(|day| day.to_string())
+}
+
+/// The day on which it ends.
+fn last_day(date: &str) -> Option<String> {
+    let first: jiff::civil::Date = first_day(date)?.parse().ok()?;
+    let last = match date.len() {
+        4 => first.last_of_year(),
+        7 => first.last_of_month(),
+        _ => first,
+    };
+    Some(last.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_become_days() {
+        assert_eq!((first_day("2024").as_deref(), last_day("2024").as_deref()), (Some("2024-01-01"), Some("2024-12-31")));
+        assert_eq!(last_day("2024-02").as_deref(), Some("2024-02-29"));
+        assert_eq!(last_day("2024-07-19").as_deref(), Some("2024-07-19"));
+        assert_eq!(first_day("soon"), None);
+    }
+}

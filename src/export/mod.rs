@@ -1,0 +1,94 @@
+//! The graph, or a view of it, for other programs: Gephi, networkx, igraph, Cytoscape, a spreadsheet, a triple store.
+
+pub mod edge_list;
+pub mod gexf;
+pub mod graphml;
+pub mod network;
+pub mod node;
+pub mod whole;
+pub mod view;
+mod xml;
+
+use crate::query::labels::Labels;
+use crate::store::serialise::{GraphFormat, SerialiseError, write_graph, write_triples};
+use crate::store::{Answer, Graph, StoreError};
+use network::Network;
+use node::Describer;
+use std::io::{self, Write};
+
+/// A format of exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    GraphMl,
+    Gexf,
+    Csv,
+    Rdf(GraphFormat),
+}
+
+impl Format {
+    pub const ALL: &[(&str, Self)] = &[
+        ("graphml", Self::GraphMl),
+        ("gexf", Self::Gexf),
+        ("csv", Self::Csv),
+        ("turtle", Self::Rdf(GraphFormat::Turtle)),
+        ("ntriples", Self::Rdf(GraphFormat::NTriples)),
+        ("nquads", Self::Rdf(GraphFormat::NQuads)),
+        ("trig", Self::Rdf(GraphFormat::TriG)),
+        ("jsonld", Self::Rdf(GraphFormat::JsonLd)),
+    ];
+
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
+    }
+}
+
+/// What can go wrong with an export.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error("the view selects {found}; it must select ?source and ?target, and may select ?relation, ?weight, ?documents, ?first and ?last")]
+    NoEdges { found: String },
+    #[error("the view asks yes or no; write a SELECT of ?source and ?target, or a CONSTRUCT")]
+    NoGraph,
+    #[error("the view gives rows, not triples: export it as graphml, gexf or csv, or write it as a CONSTRUCT")]
+    NoTriples,
+}
+
+impl From<SerialiseError> for ExportError {
+    fn from(error: SerialiseError) -> Self {
+        match error {
+            SerialiseError::Store(error) => Self::Store(error),
+            SerialiseError::Io(error) => Self::Io(error),
+        }
+    }
+}
+
+/// Writes the whole graph, or what a query selects of it; labels in a language.
+pub fn export(graph: &Graph, view: Option<&str>, format: Format, language: &str, out: &mut dyn Write) -> Result<(), ExportError> {
+    if let Format::Rdf(format) = format {
+        let Some(query) = view else { return Ok(write_graph(graph, format, out)?) };
+        let Answer::Triples(triples) = graph.query(query)? else { return Err(ExportError::NoTriples) };
+        return Ok(write_triples(format, &triples, graph.base(), out)?);
+    }
+    let network = network(graph, view, language)?;
+    match format {
+        Format::Gexf => gexf::write(&network, out)?,
+        Format::Csv => edge_list::write(&network, out)?,
+        _ => graphml::write(&network, out)?,
+    }
+    Ok(())
+}
+
+/// The network of the whole graph or of a view.
+pub fn network(graph: &Graph, view: Option<&str>, language: &str) -> Result<Network, ExportError> {
+    let labels = Labels::load(graph)?;
+    let describer = Describer::load(graph, &labels, language)?;
+    match view {
+        Some(query) => view::network(graph.query(query)?, &describer),
+        None => Ok(whole::network(graph, &describer)?),
+    }
+}

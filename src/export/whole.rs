@@ -1,0 +1,111 @@
+//! The network of all entities: one edge for each fact between two of them, weighted by its statements.
+
+use super::network::{Edge, EdgeKey, Network, assemble};
+use super::node::Describer;
+use crate::store::term::{self, Term};
+use crate::store::{Graph, StoreError};
+use crate::vocabulary::{dcterms, rap, rdf, shorten};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+
+/// Qualifiers that say when a fact holds.
+const DATES: &[&str] = &[rap::FROM, rap::UNTIL, rap::ON, rap::AS_OF];
+
+/// By the IRI of the subject.
+type Values = FxHashMap<String, Vec<String>>;
+
+/// A statement's three terms, as far as read.
+#[derive(Default)]
+struct Fact {
+    subject: String,
+    predicate: String,
+    object: Option<String>,
+}
+
+pub fn network(graph: &Graph, describer: &Describer<'_>) -> Result<Network, StoreError> {
+    let mut nodes = BTreeMap::new();
+    for iri in describer.entities() {
+        let node = describer.node(iri);
+        nodes.insert(node.id.clone(), node);
+    }
+    let mut edges: BTreeMap<EdgeKey, Edge> = BTreeMap::new();
+    let mut documents: FxHashMap<EdgeKey, FxHashSet<String>> = FxHashMap::default();
+    let times = Times::load(graph)?;
+    for (statement, fact) in facts(graph)? {
+        let Some(object) = fact.object.filter(|o| describer.is_entity(o) && describer.is_entity(&fact.subject)) else { continue };
+        for end in [&fact.subject, &object] {
+            nodes.entry(describer.short(end)).or_insert_with(|| describer.node(end));
+        }
+        let relation = shorten(&fact.predicate);
+        let key = (describer.short(&fact.subject), describer.short(&object), relation.clone());
+        let edge = edges.entry(key.clone()).or_insert_with(|| Edge { relation, ..Edge::default() });
+        edge.weight += 1.0;
+        times.dates(&statement).for_each(|date| edge.dated(date));
+        documents.entry(key).or_default().extend(times.documents(&statement).map(str::to_owned));
+    }
+    for (key, edge) in &mut edges {
+        edge.documents = documents.get(key).map(|set| set.len() as u64);
+    }
+    Ok(assemble(nodes, edges))
+}
+
+/// The statements whose object is a thing, by IRI. What class something is of is no relation between entities.
+fn facts(graph: &Graph) -> Result<FxHashMap<String, Fact>, StoreError> {
+    let mut facts: FxHashMap<String, Fact> = FxHashMap::default();
+    for (statement, subject) in graph.pairs(rdf::SUBJECT)? {
+        facts.entry(statement).or_default().subject = bare(&subject);
+    }
+    for (statement, predicate) in graph.pairs(rdf::PREDICATE)? {
+        facts.entry(statement).or_default().predicate = bare(&predicate);
+    }
+    for (statement, object) in graph.pairs(rdf::OBJECT)? {
+        facts.entry(statement).or_default().object = term::iri(&object).map(str::to_owned);
+    }
+    facts.retain(|_, fact| fact.object.is_some() && !fact.subject.is_empty() && !fact.predicate.is_empty() && fact.predicate != rdf::TYPE);
+    Ok(facts)
+}
+
+/// Where and when statements are made.
+struct Times {
+    stated_in: Values,
+    qualifiers: Values,
+    /// Dates of documents.
+    dated: Values,
+}
+
+impl Times {
+    fn load(graph: &Graph) -> Result<Self, StoreError> {
+        let mut qualifiers = Values::default();
+        for predicate in DATES {
+            for (statement, date) in graph.pairs(predicate)? {
+                qualifiers.entry(statement).or_default().push(bare(&date));
+            }
+        }
+        Ok(Self { stated_in: values(graph, rap::STATED_IN)?, qualifiers, dated: values(graph, dcterms::DATE)? })
+    }
+
+    /// The documents in which, or in parts of which, a statement stands.
+    fn documents(&self, statement: &str) -> impl Iterator<Item = &str> {
+        let places = self.stated_in.get(statement).into_iter().flatten();
+        places.map(|place| place.split('#').next().unwrap_or(place))
+    }
+
+    /// The dates that a statement gives; those of its documents where it gives none.
+    fn dates(&self, statement: &str) -> impl Iterator<Item = &str> {
+        let own = self.qualifiers.get(statement).into_iter().flatten();
+        let documents = self.documents(statement).filter(|_| !self.qualifiers.contains_key(statement));
+        own.chain(documents.filter_map(|document| self.dated.get(document)).flatten()).map(String::as_str)
+    }
+}
+
+fn values(graph: &Graph, predicate: &str) -> Result<Values, StoreError> {
+    let mut values = Values::default();
+    for (subject, value) in graph.pairs(predicate)? {
+        values.entry(subject).or_default().push(bare(&value));
+    }
+    Ok(values)
+}
+
+fn bare(value: &Term) -> String {
+    term::lexical(value).to_owned()
+}

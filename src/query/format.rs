@@ -1,0 +1,148 @@
+//! Answers in the formats that people and programs read.
+
+use super::QueryError;
+use super::table;
+use crate::store::serialise::{GraphFormat, RowFormat, write_rows, write_triples, write_truth};
+use crate::store::{Answer, Term};
+use std::io::Write;
+
+/// A format of answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Xml,
+    Turtle,
+    NTriples,
+}
+
+impl Format {
+    pub const ALL: &[Self] = &[Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Xml, Self::Turtle, Self::NTriples];
+
+    /// The name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Json => "json",
+            Self::Xml => "xml",
+            Self::Turtle => "ttl",
+            Self::NTriples => "nt",
+        }
+    }
+
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|format| format.name() == name).copied()
+    }
+
+    /// The format that suits an answer when nobody asks for one.
+    #[must_use]
+    pub const fn usual(answer: &Answer, terminal: bool) -> Self {
+        match (answer, terminal) {
+            (Answer::Triples(_), true) => Self::Turtle,
+            (Answer::Triples(_), false) => Self::NTriples,
+            (_, true) => Self::Table,
+            (_, false) => Self::Csv,
+        }
+    }
+
+    const fn rows(self) -> Option<RowFormat> {
+        match self {
+            Self::Csv => Some(RowFormat::Csv),
+            Self::Tsv => Some(RowFormat::Tsv),
+            Self::Json => Some(RowFormat::Json),
+            Self::Xml => Some(RowFormat::Xml),
+            Self::Table | Self::Turtle | Self::NTriples => None,
+        }
+    }
+}
+
+/// What the writing of an answer depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'p> {
+    /// Base of the IRIs that a table shortens.
+    pub base: &'p str,
+    /// Columns of the terminal; `None` where lines may be of any length.
+    pub width: Option<u16>,
+}
+
+/// Writes an answer. Triples may also be written as rows of three columns.
+pub fn write(answer: &Answer, format: Format, page: Page<'_>, out: &mut dyn Write) -> Result<(), QueryError> {
+    match answer {
+        Answer::Table(names, rows) => rows_in(names, rows, format, page, out),
+        Answer::Truth(truth) => match (format, format.rows()) {
+            (Format::Table, _) => Ok(out.write_all(if *truth { b"yes\n" } else { b"no\n" })?),
+            (_, Some(rows)) => Ok(write_truth(rows, *truth, out)?),
+            _ => Err(wrong(format, "yes or no (ASK)")),
+        },
+        Answer::Triples(triples) => {
+            let graph = match format {
+                Format::Turtle => GraphFormat::Turtle,
+                Format::NTriples => GraphFormat::NTriples,
+                _ => {
+                    let names = ["subject", "predicate", "object"].map(str::to_owned);
+                    let row = |t: &crate::store::term::Triple| {
+                        vec![Some(Term::from(t.subject.clone())), Some(Term::from(t.predicate.clone())), Some(t.object.clone())]
+                    };
+                    let rows: Vec<_> = triples.iter().map(row).collect();
+                    return rows_in(&names, &rows, format, page, out);
+                }
+            };
+            Ok(write_triples(graph, triples, page.base, out)?)
+        }
+    }
+}
+
+fn rows_in(names: &[String], rows: &[Vec<Option<Term>>], format: Format, page: Page<'_>, out: &mut dyn Write) -> Result<(), QueryError> {
+    match format.rows() {
+        Some(format) => Ok(write_rows(format, names, rows, out)?),
+        None if format == Format::Table => Ok(out.write_all(table::draw(names, rows, page).as_bytes())?),
+        None => Err(wrong(format, "rows (SELECT)")),
+    }
+}
+
+const fn wrong(format: Format, answer: &'static str) -> QueryError {
+    QueryError::WrongFormat { format: format.name(), answer, instead: "table, csv, tsv, json or xml" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::term::{named, typed};
+    use crate::vocabulary::xsd;
+
+    fn written(answer: &Answer, format: Format) -> Result<String, QueryError> {
+        let mut out = Vec::new();
+        let page = Page { base: "https://w3id.org/rapporteur/id/", width: None };
+        write(answer, format, page, &mut out)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    fn table() -> Answer {
+        let row = vec![named("https://w3id.org/rapporteur/id/state/TJK"), None, Some(typed("2024", xsd::G_YEAR))];
+        Answer::Table(vec!["state".into(), "until".into(), "from".into()], vec![row])
+    }
+
+    #[test]
+    fn comma_separated_values_have_full_iris_and_plain_values() {
+        assert_eq!(written(&table(), Format::Csv).unwrap(), "state,until,from\r\nhttps://w3id.org/rapporteur/id/state/TJK,,2024\r\n");
+    }
+
+    #[test]
+    fn tables_have_short_names() {
+        let drawn = written(&table(), Format::Table).unwrap();
+        assert!(drawn.contains("state/TJK") && !drawn.contains("https:") && drawn.contains("1 row"), "{drawn}");
+    }
+
+    #[test]
+    fn rows_are_no_triples() {
+        let error = written(&table(), Format::Turtle).unwrap_err().to_string();
+        assert!(error.contains("table, csv, tsv, json or xml"), "{error}");
+        assert_eq!(written(&Answer::Truth(true), Format::Csv).unwrap(), "true\n");
+    }
+}

@@ -1,0 +1,151 @@
+//! What entities are called, in the language that is asked for or the next best.
+
+use crate::store::term::{self, Term};
+use crate::store::{Graph, StoreError};
+use crate::vocabulary::{dcterms, foaf, shorten, skos};
+use rustc_hash::FxHashMap;
+
+/// The order in which languages are tried after the one asked for.
+const LANGUAGES: &[&str] = &["en", "fr", "es", "ru", "zh", "ar"];
+
+/// Predicates that name, best first: a document is known by its symbol before its title.
+const NAMING: &[&str] = &[skos::PREF_LABEL, foaf::NAME, skos::NOTATION, dcterms::TITLE];
+
+/// The names of a graph's entities.
+#[derive(Debug, Default)]
+pub struct Labels {
+    base: String,
+    /// Rank of the predicate, language, text.
+    by_iri: FxHashMap<String, Vec<(usize, String, String)>>,
+}
+
+impl Labels {
+    pub fn load(graph: &Graph) -> Result<Self, StoreError> {
+        let mut labels = Self { base: graph.base().to_owned(), by_iri: FxHashMap::default() };
+        for (rank, predicate) in NAMING.iter().enumerate() {
+            for (subject, name) in graph.pairs(predicate)? {
+                let language = term::language(&name).unwrap_or("").to_owned();
+                labels.by_iri.entry(subject).or_default().push((rank, language, term::lexical(&name).to_owned()));
+            }
+        }
+        Ok(labels)
+    }
+
+    /// The name of an entity; its short IRI where it has none.
+    #[must_use]
+    pub fn of(&self, iri: &str, language: &str) -> String {
+        let preference = |tag: &str| match tag {
+            // A key means the same in all languages.
+            "" => 0,
+            tag if tag == language => 0,
+            tag => 1 + LANGUAGES.iter().position(|l| *l == tag).unwrap_or(LANGUAGES.len()),
+        };
+        let names = self.by_iri.get(iri).into_iter().flatten();
+        // The longest form of a name says most: given name and surname before a surname alone.
+        let best = names.min_by_key(|(rank, tag, text)| (*rank, preference(tag), std::cmp::Reverse(text.chars().count()), text));
+        best.map_or_else(|| self.key(iri), |(_, _, text)| text.clone())
+    }
+
+    /// The plain key of an entity (`TJK`, `A/RES/59/50`).
+    #[must_use]
+    pub fn notation(&self, iri: &str) -> Option<&str> {
+        self.first(iri, skos::NOTATION, "")
+    }
+
+    /// The title of a document.
+    #[must_use]
+    pub fn title(&self, iri: &str, language: &str) -> Option<&str> {
+        let tags = std::iter::once(&language).chain(LANGUAGES);
+        tags.filter_map(|tag| self.first(iri, dcterms::TITLE, tag)).next()
+    }
+
+    /// Whether an entity has a name or a key.
+    #[must_use]
+    pub fn has(&self, iri: &str) -> bool {
+        self.by_iri.contains_key(iri)
+    }
+
+    fn first(&self, iri: &str, predicate: &str, language: &str) -> Option<&str> {
+        let rank = NAMING.iter().position(|p| *p == predicate);
+        let names = self.by_iri.get(iri).into_iter().flatten();
+        names.filter(|(r, tag, _)| Some(*r) == rank && tag == language).map(|(_, _, text)| text.as_str()).min()
+    }
+
+    /// The path of an entity without its folder; a short form of any other IRI.
+    fn key(&self, iri: &str) -> String {
+        let path = short(iri, &self.base);
+        match path.split_once('/') {
+            Some((_, key)) if iri.starts_with(&self.base) => key.to_owned(),
+            _ => path,
+        }
+    }
+}
+
+/// An IRI as people write it: `state/TJK` below the base, `org:memberOf` in a known vocabulary, else as it is.
+#[must_use]
+pub fn short(iri: &str, base: &str) -> String {
+    match iri.strip_prefix(base) {
+        Some(path) if !path.is_empty() => path.to_owned(),
+        _ => shorten(iri),
+    }
+}
+
+/// A term as people read it: a short IRI, or the characters of a literal.
+#[must_use]
+pub fn readable(value: &Term, base: &str) -> String {
+    term::iri(value).map_or_else(|| term::lexical(value).to_owned(), |iri| short(iri, base))
+}
+
+/// The words of a predicate's name: `memberOf` as "member of".
+#[must_use]
+pub fn words(predicate: &str) -> String {
+    let local = predicate.rsplit(['#', '/', ':']).next().unwrap_or(predicate);
+    let mut out = String::new();
+    for c in local.chars() {
+        if c.is_uppercase() {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out.trim_start().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "https://w3id.org/rapporteur/id/";
+
+    fn graph() -> Graph {
+        let quad = |s: &str, p: &str, o: &str| format!("<{BASE}{s}> <{p}> {o} <{BASE}graph/reference> .\n");
+        let quads = [
+            quad("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
+            quad("state/TJK", skos::PREF_LABEL, "\"Tadjikistan\"@fr"),
+            quad("state/TJK", skos::NOTATION, "\"TJK\""),
+            quad("document/A/1", skos::NOTATION, "\"A/1\""),
+            quad("document/A/1", dcterms::TITLE, "\"Letter\"@en"),
+            quad("person/TJK/x", foaf::NAME, "\"X\"@zh"),
+            quad("person/TJK/x", foaf::NAME, "\"Y X\"@zh"),
+        ];
+        Graph::from_quads(&quads.concat()).unwrap()
+    }
+
+    #[test]
+    fn falls_back_from_language_to_language_to_key() {
+        let labels = Labels::load(&graph()).unwrap();
+        let of = |path: &str, language| labels.of(&format!("{BASE}{path}"), language);
+        assert_eq!(of("state/TJK", "fr"), "Tadjikistan");
+        assert_eq!(of("state/TJK", "ar"), "Tajikistan");
+        assert_eq!(of("document/A/1", "en"), "A/1");
+        assert_eq!(of("person/TJK/x", "en"), "Y X");
+        assert_eq!(of("post/TJK/president", "en"), "TJK/president");
+    }
+
+    #[test]
+    fn shortens_what_it_knows() {
+        assert_eq!(short("https://w3id.org/rapporteur/id/state/TJK", BASE), "state/TJK");
+        assert_eq!(short("http://www.w3.org/ns/org#memberOf", BASE), "org:memberOf");
+        assert_eq!(short("http://example.org/x", BASE), "http://example.org/x");
+        assert_eq!(words("http://www.w3.org/ns/org#formerMemberOf"), "former member of");
+    }
+}

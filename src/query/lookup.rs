@@ -1,0 +1,197 @@
+//! What people type to mean an entity or a value: `TJK`, `state/TJK`, `A/RES/59/50`, a name in any language, an IRI,
+//! a prefixed name, a date, a quoted string. What nothing answers to comes back with what is spelt nearly so.
+
+use super::QueryError;
+use super::labels::short;
+use crate::store::term::{self, Term};
+use crate::store::{Graph, StoreError};
+use crate::vocabulary::{dcterms, foaf, skos, xsd};
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// How many near matches are offered.
+const OFFERED: usize = 5;
+
+/// Keys and names of a graph's entities.
+pub struct Lookup<'g> {
+    graph: &'g Graph,
+    /// Folded key to the keys as they are, with their entities.
+    keys: BTreeMap<String, BTreeSet<(String, String)>>,
+    names: BTreeMap<String, BTreeSet<(String, String)>>,
+}
+
+impl<'g> Lookup<'g> {
+    pub fn new(graph: &'g Graph) -> Result<Self, StoreError> {
+        let keys = index(graph, &[skos::NOTATION])?;
+        let names = index(graph, &[skos::PREF_LABEL, skos::ALT_LABEL, foaf::NAME, dcterms::TITLE])?;
+        Ok(Self { graph, keys, names })
+    }
+
+    /// The terms that a value of `--bind` stands for.
+    pub fn value(&self, text: &str) -> Result<Vec<Term>, QueryError> {
+        if text.starts_with('"') {
+            return term::parse(text).map(|t| vec![t]).ok_or_else(|| self.unknown(text));
+        }
+        if let Some(literal) = plain_literal(text) {
+            return Ok(vec![literal]);
+        }
+        let iris = self.entities(text);
+        let iris = if iris.is_empty() { term::expand(text).into_iter().collect() } else { iris };
+        let terms: Vec<Term> = iris.iter().filter_map(|iri| term::named(iri)).collect();
+        if terms.is_empty() { Err(self.unknown(text)) } else { Ok(terms) }
+    }
+
+    /// The entities that a text means: an IRI, a path below the base, a key, or a name; none where it means nothing.
+    #[must_use]
+    pub fn entities(&self, text: &str) -> Vec<String> {
+        if let Some(iri) = text.strip_prefix('<').and_then(|t| t.strip_suffix('>')) {
+            let absolute = iri.contains("://");
+            return vec![if absolute { iri.to_owned() } else { format!("{}{iri}", self.graph.base()) }];
+        }
+        if text.starts_with("http://") || text.starts_with("https://") {
+            return vec![text.to_owned()];
+        }
+        let by_key = found(&self.keys, text);
+        if !by_key.is_empty() {
+            return by_key;
+        }
+        let path = format!("{}{text}", self.graph.base());
+        if text.contains('/') && self.graph.knows(&path) {
+            return vec![path];
+        }
+        found(&self.names, text)
+    }
+
+    /// What is spelt nearly so: keys and names that contain the text, or differ in a letter or two.
+    #[must_use]
+    pub fn near(&self, text: &str) -> Vec<String> {
+        let wanted = fold(text);
+        let most = 1 + wanted.chars().count() / 5;
+        let entries = self.keys.iter().chain(&self.names);
+        let mut close: Vec<(usize, usize, String)> = Vec::new();
+        for (folded, entities) in entries {
+            let Some(distance) = distance(&wanted, folded, most) else { continue };
+            let named = entities.iter().map(|(name, iri)| format!("{name} ({})", short(iri, self.graph.base())));
+            close.extend(named.map(|name| (distance, folded.len(), name)));
+        }
+        close.sort();
+        close.dedup_by(|a, b| a.2 == b.2);
+        close.into_iter().take(OFFERED).map(|(_, _, name)| name).collect()
+    }
+
+    #[must_use]
+    pub fn unknown(&self, text: &str) -> QueryError {
+        QueryError::Unknown { term: text.to_owned(), near: self.near(text) }
+    }
+}
+
+fn index(graph: &Graph, predicates: &[&str]) -> Result<BTreeMap<String, BTreeSet<(String, String)>>, StoreError> {
+    let mut index: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+    for predicate in predicates {
+        for (subject, name) in graph.pairs(predicate)? {
+            let name = term::lexical(&name);
+            index.entry(fold(name)).or_default().insert((name.to_owned(), subject));
+        }
+    }
+    Ok(index)
+}
+
+/// The entities of a text: of the very text where one is called so, else of what differs in case or width only.
+fn found(index: &BTreeMap<String, BTreeSet<(String, String)>>, text: &str) -> Vec<String> {
+    let all: Vec<&(String, String)> = index.get(&fold(text)).into_iter().flatten().collect();
+    let exact: Vec<&(String, String)> = all.iter().filter(|(name, _)| name == text).copied().collect();
+    let chosen: BTreeSet<&String> = if exact.is_empty() { &all } else { &exact }.iter().map(|(_, iri)| iri).collect();
+    chosen.into_iter().cloned().collect()
+}
+
+/// Text without differences of case and width.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.trim().nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// Dates, numbers and truth values, which need no quotation marks.
+fn plain_literal(text: &str) -> Option<Term> {
+    if matches!(text, "true" | "false") {
+        return Some(term::typed(text, xsd::BOOLEAN));
+    }
+    term::date(text).or_else(|| {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| term::typed(text, xsd::INTEGER))
+    })
+}
+
+/// How far a name is from what was typed; `None` beyond `most` changes.
+fn distance(wanted: &str, name: &str, most: usize) -> Option<usize> {
+    if wanted.is_empty() {
+        return None;
+    }
+    if name.contains(wanted) {
+        return Some(0);
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (wanted.chars().collect(), name.chars().collect());
+    // Two or three letters are nearly anything.
+    if a.len().abs_diff(b.len()) > most || a.len() < 4 {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row.last().copied().filter(|d| *d <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "https://w3id.org/rapporteur/id/";
+
+    fn graph() -> Graph {
+        let quad = |s: &str, p: &str, o: &str| format!("<{BASE}{s}> <{p}> {o} <{BASE}graph/reference> .\n");
+        let quads = [
+            quad("state/TJK", skos::NOTATION, "\"TJK\""),
+            quad("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
+            quad("meeting/S/PV.1", skos::NOTATION, "\"S/PV.1\""),
+            quad("document/S/PV.1", skos::NOTATION, "\"S/PV.1\""),
+            quad("document/S/PV.1#speech-1", "http://purl.org/dc/terms/isPartOf", &format!("<{BASE}document/S/PV.1>")),
+        ];
+        Graph::from_quads(&quads.concat()).unwrap()
+    }
+
+    #[test]
+    fn one_word_means_what_it_names() {
+        let graph = graph();
+        let lookup = Lookup::new(&graph).unwrap();
+        let state = vec![format!("{BASE}state/TJK")];
+        for text in ["TJK", "tjk", "state/TJK", "<state/TJK>", "Tajikistan", "tajikistan", "https://w3id.org/rapporteur/id/state/TJK"] {
+            assert_eq!(lookup.entities(text), state, "{text}");
+        }
+        assert_eq!(lookup.entities("S/PV.1").len(), 2);
+        assert_eq!(lookup.entities("document/S/PV.1#speech-1").len(), 1);
+    }
+
+    #[test]
+    fn values_may_be_literals() {
+        let graph = graph();
+        let lookup = Lookup::new(&graph).unwrap();
+        assert_eq!(lookup.value("2024-07-19").unwrap(), [term::typed("2024-07-19", xsd::DATE)]);
+        assert_eq!(lookup.value("12").unwrap(), [term::typed("12", xsd::INTEGER)]);
+        assert_eq!(lookup.value("rap:chairs").unwrap().len(), 1);
+        assert_eq!(lookup.value("\"A/75\"").unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_answered() {
+        let graph = graph();
+        let lookup = Lookup::new(&graph).unwrap();
+        let error = lookup.value("Tajikstan").unwrap_err().to_string();
+        assert_eq!(error, "nothing in the graph is named `Tajikstan`; did you mean Tajikistan (state/TJK)?");
+    }
+}
