@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use rapporteur::export::{self, Format};
 use rapporteur::query::shipped;
+use rapporteur::store::serialise::{GraphFormat, write_lines};
 use rapporteur::store::{Graph, sparql};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -58,9 +59,14 @@ pub fn run(arguments: &ExportArguments) -> Result<u8> {
         return Ok(DONE);
     };
     let view = arguments.view.as_deref().map(view_text).transpose()?;
-    let graph = Graph::open(&arguments.graph.directory())?;
+    let directory = arguments.graph.directory();
+    if let (None, Format::Rdf(lines @ (GraphFormat::NQuads | GraphFormat::NTriples))) = (&view, format) {
+        to_target(arguments.output.as_deref(), &mut |out| Ok(write_lines(&directory, lines.keeps_graphs(), out)?))?;
+        return Ok(DONE);
+    }
+    let graph = Graph::open(&directory)?;
     to_target(arguments.output.as_deref(), &mut |out| {
-        export::export(&graph, view.as_deref(), format, &arguments.language, out).context("the export")
+        Ok(export::export(&graph, view.as_deref(), format, &arguments.language, out)?)
     })?;
     Ok(DONE)
 }

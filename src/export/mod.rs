@@ -48,7 +48,7 @@ impl Format {
 pub enum ExportError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("the output cannot be written")]
     Io(#[from] io::Error),
     #[error("the view selects {found}; it must select ?source and ?target, and may select ?relation, ?weight, ?documents, ?first and ?last")]
     NoEdges { found: String },

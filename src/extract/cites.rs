@@ -4,7 +4,7 @@
 use super::reading::{Sentence, describe_title, is_running_text, titled_instrument};
 use super::{Extractor, Reading};
 use crate::knowledge::manners::Government;
-use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K, Span};
+use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K, Span};
 use crate::vocabulary::{cito, dcterms, rap, rdf, skos};
 
 pub struct Cites;
@@ -26,7 +26,8 @@ impl Extractor for Cites {
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         for sentence in &reading.sentences {
             let kind = reading.document.segments[sentence.segment].kind;
-            if is_running_text(kind) || matches!(kind, K::AgendaTitle | K::Title | K::AdoptionLine) {
+            let front_page = reading.document.genre == Genre::VerbatimRecord && kind == K::AgendaTitle;
+            if is_running_text(kind) || front_page {
                 sentence_citations(reading, sentence, out);
             }
         }

@@ -54,15 +54,11 @@ fn mark_length(text: &str) -> usize {
 
 /// The action a paragraph begins with, and the length of its verb.
 fn lead(reading: &Reading<'_>, language: crate::model::Language, text: &str, kind: K) -> Option<(String, usize)> {
-    let position = if kind == K::Preambular { "preambular" } else { "operative" };
     let actions = &reading.knowledge.rules(language).actions;
-    let lower = text.chars().take(80).collect::<String>().to_lowercase();
-    let begins = |form: &str| {
-        text.starts_with(form) && word_ends(text, form.len()) || lower.starts_with(&form.to_lowercase()) && word_ends(text, form.len())
-    };
-    let found = actions.iter().find(|(form, p, _)| (p == position || p == "both") && begins(form));
-    let found = found.or_else(|| actions.iter().find(|(form, _, _)| begins(form)));
-    found.map(|(form, _, action)| (action.clone(), form.len()))
+    let head: String = text.chars().take(80).collect();
+    let lower = head.to_lowercase();
+    let (length, action) = actions.of(&lower, kind == K::Preambular)?;
+    (lower.len() == head.len() && word_ends(text, length)).then(|| (action.clone(), length))
 }
 
 fn word_ends(text: &str, at: usize) -> bool {

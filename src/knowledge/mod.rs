@@ -9,6 +9,7 @@ pub mod layout;
 pub mod manners;
 pub mod names;
 pub mod numerals;
+pub mod phrases;
 pub mod references;
 pub mod table;
 pub mod template;
@@ -16,6 +17,7 @@ pub mod template;
 use crate::model::Language;
 use gazetteer::Gazetteer;
 use names::Names;
+use phrases::Phrases;
 use table::{Data, DataError};
 
 /// Everything the recognisers and extractors look up; read-only and shared by all threads.
@@ -39,10 +41,12 @@ pub struct LanguageRules {
     pub references: references::ReferenceWords,
     pub manners: manners::Manners,
     pub cues: cues::Cues,
-    /// Beginnings of paragraphs: form, position (preambular, operative, both), action; longest first.
-    pub actions: Vec<(String, String, String)>,
-    /// Words that point back, longest first.
-    pub deixis: Vec<(String, crate::model::Deixis)>,
+    /// Beginnings of paragraphs, in lower case, with the action they announce.
+    pub actions: Actions,
+    /// Words that point back.
+    pub deixis: Phrases<crate::model::Deixis>,
+    /// Forms of address; the flag is set where they stand before the name.
+    pub titles: Phrases<bool>,
     /// Titles in title marks that are only the last word of an instrument's name.
     pub short_titles: Vec<String>,
 }
@@ -117,16 +121,50 @@ impl LanguageRules {
         let references = references::ReferenceWords::load(data, &file("references.csv"), language)?;
         let manners = manners::Manners::load(data, &file("manners.csv"), language)?;
         let cues = cues::Cues::load(data, &file("cues.csv"), &settings)?;
-        let rows = data.rows(&file("actions.csv"), &["action", "position", "form"])?;
-        let mut actions: Vec<(String, String, String)> =
-            rows.into_iter().map(|r| (crate::normalise::fold_line(&r.fields[2]), r.fields[1].clone(), r.fields[0].clone())).collect();
-        actions.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        let actions = Actions::load(data, &file("actions.csv"))?;
+        let before = settings.titles_before.iter().map(|t| (crate::normalise::fold_line(t), true));
+        let after = settings.titles_after.iter().map(|t| (crate::normalise::fold_line(t), false));
+        let titles = Phrases::new(before.chain(after).collect());
         let (deixis, short_titles) = load_deixis(data, &file("deixis.csv"))?;
-        Ok(Self { language, settings, numerals, dates, layout, references, manners, cues, actions, deixis, short_titles })
+        Ok(Self { language, settings, numerals, dates, layout, references, manners, cues, actions, deixis, titles, short_titles })
     }
 }
 
-type DeixisTables = (Vec<(String, crate::model::Deixis)>, Vec<String>);
+/// The beginnings of preambular and of operative paragraphs.
+#[derive(Debug)]
+pub struct Actions {
+    preambular: Phrases<String>,
+    operative: Phrases<String>,
+}
+
+impl Actions {
+    fn load(data: &Data, file: &str) -> Result<Self, DataError> {
+        let (mut preambular, mut operative) = (Vec::new(), Vec::new());
+        // Forms of the other position come last: they count where a position has none of its own.
+        let rows = data.rows(file, &["action", "position", "form"])?;
+        for own in [true, false] {
+            for row in &rows {
+                let entry = || (crate::normalise::fold_line(&row.fields[2]).to_lowercase(), row.fields[0].clone());
+                let position = row.fields[1].as_str();
+                if (position != "operative") == own {
+                    preambular.push(entry());
+                }
+                if (position != "preambular") == own {
+                    operative.push(entry());
+                }
+            }
+        }
+        Ok(Self { preambular: Phrases::new(preambular), operative: Phrases::new(operative) })
+    }
+
+    /// The action that a paragraph announces, and the length of the words that do, in a text in lower case.
+    #[must_use]
+    pub fn of<'a>(&'a self, lower: &'a str, preambular: bool) -> Option<(usize, &'a String)> {
+        if preambular { &self.preambular } else { &self.operative }.at_start(lower)
+    }
+}
+
+type DeixisTables = (Phrases<crate::model::Deixis>, Vec<String>);
 
 fn load_deixis(data: &Data, file: &str) -> Result<DeixisTables, DataError> {
     use crate::model::Deixis as D;
@@ -152,6 +190,5 @@ fn load_deixis(data: &Data, file: &str) -> Result<DeixisTables, DataError> {
         };
         words.push((form, kind));
     }
-    words.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
-    Ok((words, short_titles))
+    Ok((Phrases::new(words), short_titles))
 }

@@ -4,6 +4,7 @@ use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError};
 use crate::vocabulary::{dcterms, foaf, shorten, skos};
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 
 /// The order in which languages are tried after the one asked for.
 const LANGUAGES: &[&str] = &["en", "fr", "es", "ru", "zh", "ar"];
@@ -41,8 +42,11 @@ impl Labels {
             tag => 1 + LANGUAGES.iter().position(|l| *l == tag).unwrap_or(LANGUAGES.len()),
         };
         let names = self.by_iri.get(iri).into_iter().flatten();
-        // The longest form of a name says most: given name and surname before a surname alone.
-        let best = names.min_by_key(|(rank, tag, text)| (*rank, preference(tag), std::cmp::Reverse(text.chars().count()), text));
+        // A document with two symbols is named by the first. The longest form of a name says most: given name and
+        // surname before a surname alone.
+        let best = names.min_by_key(|(rank, tag, text)| {
+            (*rank, preference(tag), !iri.ends_with(text.as_str()), Reverse(text.chars().count()), text)
+        });
         best.map_or_else(|| self.key(iri), |(_, _, text)| text.clone())
     }
 
@@ -68,7 +72,8 @@ impl Labels {
     fn first(&self, iri: &str, predicate: &str, language: &str) -> Option<&str> {
         let rank = NAMING.iter().position(|p| *p == predicate);
         let names = self.by_iri.get(iri).into_iter().flatten();
-        names.filter(|(r, tag, _)| Some(*r) == rank && tag == language).map(|(_, _, text)| text.as_str()).min()
+        let texts = names.filter(|(r, tag, _)| Some(*r) == rank && tag == language).map(|(_, _, text)| text.as_str());
+        texts.min_by_key(|text| (!iri.ends_with(text), *text))
     }
 
     /// The path of an entity without its folder; a short form of any other IRI.
@@ -123,6 +128,7 @@ mod tests {
             quad("state/TJK", skos::PREF_LABEL, "\"Tadjikistan\"@fr"),
             quad("state/TJK", skos::NOTATION, "\"TJK\""),
             quad("document/A/1", skos::NOTATION, "\"A/1\""),
+            quad("document/A/1", skos::NOTATION, "\"S/2021/1\""),
             quad("document/A/1", dcterms::TITLE, "\"Letter\"@en"),
             quad("person/TJK/x", foaf::NAME, "\"X\"@zh"),
             quad("person/TJK/x", foaf::NAME, "\"Y X\"@zh"),

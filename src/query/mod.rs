@@ -26,7 +26,7 @@ pub enum QueryError {
     Unknown { term: String, near: Vec<String> },
     #[error("the format {format} is not for this answer, which is {answer}: take {instead}")]
     WrongFormat { format: &'static str, answer: &'static str, instead: &'static str },
-    #[error(transparent)]
+    #[error("the output cannot be written")]
     Io(#[from] std::io::Error),
 }
 

@@ -56,7 +56,7 @@ pub fn named(folder: &str, name: &str) -> Result<Shipped, QueryError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sparql::check_syntax;
+    use crate::store::sparql::{check_syntax, stands_alone};
 
     #[test]
     fn every_query_is_valid_and_says_what_it_asks() {
@@ -67,6 +67,7 @@ mod tests {
                 if let Err(error) = check_syntax(query.text) {
                     panic!("{folder}/{}: {error}", query.name);
                 }
+                assert!(stands_alone(query.text), "{folder}/{}: a prefix is not declared", query.name);
             }
         }
     }

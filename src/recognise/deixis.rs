@@ -9,10 +9,8 @@ use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, SegmentKin
 
 /// Finds pointing words by the rows of the language's `deixis.csv`.
 pub fn find(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
-    for (form, deixis) in &context.knowledge.rules(language).deixis {
-        for (start, _) in found.text.match_indices(form.as_str()) {
-            found.add(Span::new(start, start + form.len()), Meaning::Deixis(*deixis));
-        }
+    for (span, deixis) in context.knowledge.rules(language).deixis.find(found.text) {
+        found.add(span, Meaning::Deixis(*deixis));
     }
 }
 

@@ -25,12 +25,17 @@ impl KnownPersons {
 }
 
 pub fn find(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
-    let settings = &context.knowledge.rules(language).settings;
+    let rules = context.knowledge.rules(language);
+    let titles: Vec<(Span, bool)> = rules.titles.find(found.text).map(|(span, before)| (span, *before)).collect();
+    for (title, before) in titles {
+        if before {
+            addressed_before(found, title, &rules.settings);
+        } else {
+            addressed_after(found, title, &rules.settings);
+        }
+    }
     if language.is_unspaced() {
-        addressed_after(found, settings);
-        beside_posts(found, settings, &context.persons);
-    } else {
-        addressed_before(found, settings);
+        beside_posts(found, &rules.settings, &context.persons);
     }
     known(found, &context.persons);
 }
@@ -48,17 +53,12 @@ fn known(found: &mut Mentions<'_>, persons: &KnownPersons) {
     }
 }
 
-/// Names before a form of address, in a script that does not mark them by capitals.
-fn addressed_after(found: &mut Mentions<'_>, settings: &Settings) {
-    for title in &settings.titles_after {
-        let title = crate::normalise::fold_line(title);
-        let starts: Vec<usize> = found.text.match_indices(&title).map(|(i, _)| i).collect();
-        for end in starts {
-            let floor = found.all().iter().filter(|m| m.span.end <= end).map(|m| m.span.end).max().unwrap_or(0);
-            if let Some(start) = name_before(found.text, floor, end, settings) {
-                add(found, Span::new(start, end));
-            }
-        }
+/// A name before a form of address, in a script that does not mark names by capitals.
+fn addressed_after(found: &mut Mentions<'_>, title: Span, settings: &Settings) {
+    let end = title.start;
+    let floor = found.all().iter().filter(|m| m.span.end <= end).map(|m| m.span.end).max().unwrap_or(0);
+    if let Some(start) = name_before(found.text, floor, end, settings) {
+        add(found, Span::new(start, end));
     }
 }
 
@@ -110,31 +110,27 @@ fn add(found: &mut Mentions<'_>, span: Span) {
     }
 }
 
-/// Names after a form of address, in scripts with capitals: `Mr. Omar Hilale`.
-fn addressed_before(found: &mut Mentions<'_>, settings: &Settings) {
-    let text = found.text;
-    for title in &settings.titles_before {
-        let title = crate::normalise::fold_line(title);
-        for (at, _) in text.match_indices(&title) {
-            let start = at + title.len();
-            let lead = text[start..].len() - text[start..].trim_start().len();
-            let mut end = start + lead;
-            for word in text[start + lead..].split_inclusive(' ') {
-                let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-                let particle = settings.name_particles.iter().any(|p| p == bare);
-                if !(particle || bare.starts_with(char::is_uppercase)) {
-                    break;
-                }
-                end += word.len();
-                if bare.len() + 1 < word.len() || !word.ends_with(' ') || word.trim_end() != bare {
-                    break;
-                }
-            }
-            let span = Span::new(start + lead, start + lead + text[start + lead..end].trim_end_matches(|c: char| !c.is_alphanumeric()).len());
-            if span.end > span.start && lead > 0 {
-                add(found, span);
-            }
-        }
+/// A name after a form of address, in scripts with capitals: `Mr. Omar Hilale`.
+fn addressed_before(found: &mut Mentions<'_>, title: Span, settings: &Settings) {
+    let rest = &found.text[title.end..];
+    let lead = rest.len() - rest.trim_start().len();
+    if lead == 0 {
+        return;
     }
+    let start = title.end + lead;
+    let mut end = start;
+    for word in found.text[start..].split_inclusive(' ') {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !(bare.starts_with(char::is_uppercase) || settings.name_particles.iter().any(|p| p == bare)) {
+            break;
+        }
+        end += bare.len();
+        // A mark after a word ends the name; a space alone does not.
+        if word.trim_end() != bare {
+            break;
+        }
+        end += word.len() - bare.len();
+    }
+    let name = found.text[start..end].trim_end();
+    add(found, Span::new(start, start + name.len()));
 }
-

@@ -283,7 +283,11 @@ impl Scan<'_> {
                 let year = self.knowledge.gazetteer.council_year(*number)?;
                 format!("{}{number}({year})", prefix("UNSC").filter(|_| code.is_empty() || code == "UNSC")?)
             }
-            Form::Roman { number, session } => format!("{}{number}({session})", prefix("UNGA")?),
+            Form::Roman { number, session } => {
+                // One resolution of several parts: its parts share its symbol.
+                let number = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
+                format!("{}{number}({session})", prefix("UNGA")?)
+            }
             Form::Slash { special, first, rest } => {
                 if special.is_empty() && *first > 1945 {
                     format!("{}{first}/{rest}", prefix("ECOSOC")?)

@@ -3,7 +3,10 @@
 use crate::model::Language;
 
 /// Letters that are looked at; the beginning of a document tells as much as the whole.
-const SAMPLE: usize = 6000;
+const SAMPLE: usize = 2000;
+
+/// Letters that tell the language of a paragraph.
+const SHORT: usize = 200;
 
 /// The language of a whole text.
 #[must_use]
@@ -14,9 +17,9 @@ pub fn of_text(text: &str) -> Language {
 /// The language of a paragraph in a document of a known language; short ones keep the document's.
 #[must_use]
 pub fn of_span(text: &str, document: Language) -> Language {
-    match by_script(text, 400) {
+    match by_script(text, 80) {
         Some(language) => language,
-        None if text.chars().filter(|c| c.is_alphabetic()).count() >= 60 => latin(text, document),
+        None if text.len() >= 80 => latin(text, document),
         // A line in Latin letters in a document of another script.
         None if matches!(document, Language::Ar | Language::Ru | Language::Zh) && text.chars().any(|c| c.is_ascii_lowercase()) => Language::En,
         None => document,
@@ -42,7 +45,7 @@ fn by_script(text: &str, sample: usize) -> Option<Language> {
 }
 
 fn latin(text: &str, otherwise: Language) -> Language {
-    let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(i, _)| i);
+    let end = text.char_indices().nth(if text.len() > 4 * SHORT { SAMPLE } else { SHORT }).map_or(text.len(), |(i, _)| i);
     let allowed = whatlang::Detector::with_allowlist(vec![whatlang::Lang::Eng, whatlang::Lang::Fra, whatlang::Lang::Spa]);
     match allowed.detect_lang(&text[..end]) {
         Some(whatlang::Lang::Eng) => Language::En,

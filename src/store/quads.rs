@@ -70,7 +70,11 @@ impl<'i> QuadBuilder<'i> {
     #[must_use]
     pub fn finish(mut self) -> Quads {
         let arena = &self.arena;
-        let line = |&(s, e): &(u32, u32)| &arena.as_bytes()[s as usize..e as usize];
+        // Most lines begin with the base: what all share need not be compared.
+        let common = self.iris.base().len() + 1;
+        let all_share = self.lines.iter().all(|&(s, _)| arena[s as usize + 1..].starts_with(self.iris.base()));
+        let skip = if all_share { common as u32 } else { 0 };
+        let line = |&(s, e): &(u32, u32)| &arena.as_bytes()[(s + skip) as usize..e as usize];
         self.lines.sort_unstable_by(|a, b| line(a).cmp(line(b)));
         self.lines.dedup_by(|a, b| line(a) == line(b));
         let mut text = String::with_capacity(arena.len());

@@ -1,7 +1,7 @@
 //! Answers and graphs written in the formats of the W3C, with oxigraph's writers.
 
-use super::directory::StoreError;
-use super::sparql::{ENTITY_PREFIX, Graph};
+use super::directory::{GraphDirectory, StoreError};
+use super::sparql::Graph;
 use super::term::{Term, Triple};
 use crate::vocabulary::PREFIXES;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
@@ -56,12 +56,12 @@ impl GraphFormat {
         matches!(self, Self::NQuads | Self::TriG | Self::JsonLd)
     }
 
-    /// A writer that uses the prefixes people know.
+    /// A writer that uses the prefixes people know, and writes entities as paths below the base.
     fn serializer(self, base: &str) -> RdfSerializer {
         let mut serializer = RdfSerializer::from_format(self.writer());
-        let entities = [(ENTITY_PREFIX, base)];
-        for (prefix, namespace) in PREFIXES.iter().chain(&entities) {
-            // A base that is no IRI only costs its prefix.
+        // A base that is no IRI only costs the short forms.
+        serializer = serializer.clone().with_base_iri(base).unwrap_or(serializer);
+        for (prefix, namespace) in PREFIXES {
             serializer = serializer.clone().with_prefix(*prefix, *namespace).unwrap_or(serializer);
         }
         serializer
@@ -118,11 +118,74 @@ pub fn write_graph(graph: &Graph, format: GraphFormat, out: &mut dyn Write) -> R
     Ok(())
 }
 
+/// Writes the lines of a graph directory as they are kept, sorted and without repetition, as N-Quads or N-Triples.
+/// Needs no store, and keeps the very characters of numbers and dates, which a store may write another way.
+pub fn write_lines(directory: &GraphDirectory, with_graphs: bool, out: &mut dyn Write) -> Result<(), SerialiseError> {
+    let manifest = directory.existing()?;
+    let texts: Vec<String> = manifest.shards().into_iter().map(|shard| directory.read_shard(shard)).collect::<Result<_, _>>()?;
+    // The graph is the last IRI of a line, and IRIs have no spaces in them.
+    let kept = |line| if with_graphs { line } else { without_graph(line) };
+    let mut lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).map(kept).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let end = if with_graphs { "\n" } else { " .\n" };
+    for line in lines {
+        out.write_all(line.as_bytes())?;
+        out.write_all(end.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// A line up to its graph.
+fn without_graph(line: &str) -> &str {
+    line.rfind(" <").map_or(line, |at| &line[..at])
+}
+
 /// What can go wrong while a graph is written.
 #[derive(Debug, thiserror::Error)]
 pub enum SerialiseError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("the output cannot be written")]
     Io(#[from] io::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::quads::QuadBuilder;
+    use crate::store::{Iris, Manifest};
+
+    #[test]
+    fn lines_are_sorted_and_come_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = GraphDirectory::new(folder.path());
+        directory.prepare().unwrap();
+        let iris = Iris::default();
+        let mut manifest = Manifest::default();
+        for name in ["b", "a"] {
+            let mut quads = QuadBuilder::new(&iris, &iris.graph(name));
+            quads.link("http://e/s", "http://e/p", "http://e/o");
+            manifest.graphs.insert(name.to_owned(), directory.write_shard(&quads.finish()).unwrap());
+        }
+        directory.commit(&manifest).unwrap();
+        let written = |with_graphs| {
+            let mut out = Vec::new();
+            write_lines(&directory, with_graphs, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(written(false), "<http://e/s> <http://e/p> <http://e/o> .\n");
+        assert_eq!(written(true).lines().count(), 2);
+        assert!(written(true).lines().is_sorted());
+    }
+
+    #[test]
+    fn turtle_is_short() {
+        let quad = "<https://w3id.org/rapporteur/id/state/TJK> <http://www.w3.org/ns/org#memberOf> <https://w3id.org/rapporteur/id/organisation/CSTO> <http://e/g> .\n";
+        let graph = Graph::from_quads(quad).unwrap();
+        let mut out = Vec::new();
+        write_graph(&graph, GraphFormat::Turtle, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("<state/TJK> org:memberOf <organisation/CSTO>"), "{text}");
+    }
 }

@@ -140,6 +140,12 @@ pub fn check_syntax(sparql: &str) -> Result<(), StoreError> {
     prepare(sparql, DEFAULT_BASE).map(|_| ())
 }
 
+/// Whether a query declares all prefixes itself, so that any store can answer it.
+#[cfg(test)]
+pub fn stands_alone(sparql: &str) -> bool {
+    SparqlEvaluator::new().parse_query(sparql).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
