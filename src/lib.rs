@@ -8,6 +8,8 @@
 //! them. What a language, an organisation or a citation looks like is data (see [`knowledge`]).
 
 pub mod build;
+pub mod check;
+pub mod explain;
 pub mod export;
 pub mod extract;
 pub mod knowledge;
@@ -19,5 +21,6 @@ pub mod query;
 pub mod read;
 pub mod recognise;
 pub mod segment;
+pub mod stats;
 pub mod store;
 pub mod vocabulary;

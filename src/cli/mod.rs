@@ -1,10 +1,14 @@
 //! Arguments, progress and printing; the work is done by the library.
 
 mod build;
+mod check;
+mod completions;
+mod explain;
 mod export;
 mod extract;
 mod output;
 mod query;
+mod stats;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
@@ -37,6 +41,16 @@ enum Command {
     Query(query::QueryArguments),
     /// Write the graph or a view of it for other programs
     Export(export::ExportArguments),
+    /// Show the facts that match, with the sentences they stand on
+    Explain(explain::ExplainArguments),
+    /// Look for contradictions and defects in the graph
+    Check(check::CheckArguments),
+    /// Count what is in the graph, and find what is most cited and best connected
+    Stats(stats::StatsArguments),
+    /// Print a script that completes commands in a shell
+    Completions(completions::CompletionsArguments),
+    /// Print the manual page
+    Man(completions::ManArguments),
 }
 
 /// Where the graph is.
@@ -93,6 +107,11 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Stats(arguments) => stats::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -11,7 +11,7 @@ pub fn bind(sparql: &str, variable: &str, terms: &[Term]) -> Result<String, Quer
     let tokens = tokens(sparql);
     let words: Vec<&str> = tokens.iter().map(|range| &sparql[range.clone()]).collect();
     let is_it = |word: &&str| word.strip_prefix(['?', '$']) == Some(variable);
-    if !words.iter().any(|word| is_it(word)) {
+    if !words.iter().any(is_it) {
         return Err(QueryError::NoSuchVariable { name: variable.to_owned(), known: variables(&words) });
     }
     let written: Vec<String> = terms.iter().map(ToString::to_string).collect();

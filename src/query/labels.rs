@@ -1,7 +1,7 @@
 //! What entities are called, in the language that is asked for or the next best.
 
 use crate::store::term::{self, Term};
-use crate::store::{Graph, StoreError};
+use crate::store::{Graph, StoreError, ontology};
 use crate::vocabulary::{dcterms, foaf, shorten, skos};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -30,6 +30,22 @@ impl Labels {
             }
         }
         Ok(labels)
+    }
+
+    /// The same with the names of the vocabulary's terms.
+    #[must_use]
+    pub fn with_vocabulary(mut self) -> Self {
+        for (term, label) in ontology::labels() {
+            let language = term::language(&label).unwrap_or("").to_owned();
+            self.by_iri.entry(term).or_default().push((0, language, term::lexical(&label).to_owned()));
+        }
+        self
+    }
+
+    /// The name of a relation: its label in the vocabulary, else the words of its IRI.
+    #[must_use]
+    pub fn relation(&self, predicate: &str, language: &str) -> String {
+        if self.has(predicate) { self.of(predicate, language) } else { words(predicate) }
     }
 
     /// The name of an entity; its short IRI where it has none.

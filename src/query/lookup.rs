@@ -127,11 +127,11 @@ fn distance(wanted: &str, name: &str, most: usize) -> Option<usize> {
     if wanted.is_empty() {
         return None;
     }
-    if name.contains(wanted) {
+    // Three letters stand within nearly any name: they must begin it.
+    if name.starts_with(wanted) || (wanted.len() > 3 && name.contains(wanted)) {
         return Some(0);
     }
     let (a, b): (Vec<char>, Vec<char>) = (wanted.chars().collect(), name.chars().collect());
-    // Two or three letters are nearly anything.
     if a.len().abs_diff(b.len()) > most || a.len() < 4 {
         return None;
     }

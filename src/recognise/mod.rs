@@ -39,7 +39,8 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     let mut found = Mentions { text, taken: Vec::new() };
     let rules = context.knowledge.rules(language);
     for (span, symbols) in symbols::find(text) {
-        found.add(span, Meaning::Reference(symbols.iter().map(|s| Entity::document(s)).collect()));
+        // The first half of a double symbol names the document.
+        found.add(span, Meaning::Reference(symbols.iter().take(1).map(|s| Entity::document(s)).collect()));
     }
     titles(&mut found, language, context);
     let names: Vec<(Span, &Sense)> = context.knowledge.names.find(text, language).collect();

@@ -119,7 +119,9 @@ fn shapes(text: &str, words: &ReferenceWords) -> Vec<Shape> {
         let after = text[whole(&c).end..].chars().next();
         let is_part = !after.is_some_and(|a| a.is_alphanumeric() && !is_cjk(a) || a == '.' || a == '\'');
         let end = if is_part || letters.is_empty() { whole(&c).end } else { c.get(3).map_or(0, |m| m.end()) };
-        let letters = if is_part { letters } else { "" };
+        // A part set off by a space (54/54 N) shares the resolution's symbol; one written on (74/255A) has its own.
+        let attached = c.get(3).zip(c.get(4)).is_some_and(|(number, letter)| number.end() == letter.start());
+        let letters = if is_part && attached { letters } else { "" };
         let (mut start, mut special) = (whole(&c).start, number(&c, 1));
         for (prefix, code) in &words.special_prefixes {
             if let Some(head) = text[..start].strip_suffix(prefix.as_str()) {
@@ -186,7 +188,9 @@ impl Scan<'_> {
     /// The head of a new list: a trigger before the number, or what stands directly around it.
     fn head(&self, shape: &Shape) -> Option<Chain> {
         let start = self.marked_start(shape.span.start);
-        let trigger = self.triggers.iter().rev().find(|t| t.end <= start);
+        // Where numbers carry marks of their own, the word comes after them, or directly before a bare number.
+        let marks = !self.words.before_number.is_empty();
+        let trigger = self.triggers.iter().rev().find(|t| t.end <= start).filter(|t| !marks || t.end == start);
         if let Some(trigger) = trigger.filter(|t| self.links_around_bodies(t.end, start)) {
             let word = trigger.of(self.text);
             let between = self.body_before(trigger.end, start);
@@ -208,7 +212,10 @@ impl Scan<'_> {
             return Some(body);
         }
         let before = self.text[..trigger.start].trim_end();
-        self.words.own.iter().any(|w| ends_with_word(before, w)).then(|| self.organ.cloned()).flatten()
+        let own = self.words.own.iter().find(|w| ends_with_word(before, w))?;
+        // `the Human Rights Council, in its resolution`: the nearest body before is meant.
+        let start = before.len() - own.len();
+        self.body_touching(start).or_else(|| self.organ.cloned())
     }
 
     /// A body that ends where a place begins, but for linking words.
@@ -251,7 +258,9 @@ impl Scan<'_> {
 
     fn has_tail(&self, shape: &Shape, shapes: &[Shape]) -> bool {
         let own = self.marked_start(shape.span.start) < shape.span.start || self.after_number(shape.span.end).is_some();
-        own || self.triggers.iter().any(|t| t.end <= shape.span.start && self.links_around_bodies(t.end, shape.span.start)) || {
+        let marks = !self.words.before_number.is_empty();
+        let before = |t: &Span| t.end <= shape.span.start && if marks { t.end == shape.span.start } else { self.links_around_bodies(t.end, shape.span.start) };
+        own || self.triggers.iter().any(before) || {
             let end = self.end_of_list(shapes);
             self.triggers.iter().any(|t| t.start >= end && self.links(end, t.start))
         }

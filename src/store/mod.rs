@@ -4,6 +4,7 @@
 pub mod directory;
 pub mod iri;
 pub mod manifest;
+pub mod ontology;
 pub mod quads;
 pub mod reference;
 pub mod serialise;

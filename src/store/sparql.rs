@@ -8,6 +8,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, Quad};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The prefix of the entities of the graph in queries that do not declare another.
 pub const ENTITY_PREFIX: &str = "id";
@@ -103,6 +104,24 @@ impl Graph {
         quads.map(|quad| quad.map(pair).map_err(|e| StoreError::Evaluation(e.to_string()))).collect()
     }
 
+    /// What a node says: predicates with their values, sorted, each once.
+    pub fn about(&self, iri: &str) -> Result<Vec<(String, Term)>, StoreError> {
+        let node = NamedNodeRef::new_unchecked(iri);
+        let quads = self.store.quads_for_pattern(Some(node.into()), None, None, None);
+        let pair = |quad: Quad| (quad.predicate.into_string(), quad.object);
+        let all: Result<BTreeMap<(String, String), Term>, StoreError> = quads
+            .map(|quad| quad.map(pair).map(|(p, o)| ((p, o.to_string()), o)).map_err(|e| StoreError::Evaluation(e.to_string())))
+            .collect();
+        Ok(all?.into_iter().map(|((predicate, _), object)| (predicate, object)).collect())
+    }
+
+    /// The nodes that say a value, each with the predicate by which it says so, sorted, each once.
+    pub fn sayers(&self, value: &Term) -> Result<BTreeSet<(String, String)>, StoreError> {
+        let quads = self.store.quads_for_pattern(None, None, Some(value.as_ref()), None);
+        let pair = |quad: Quad| (bare(&Term::from(quad.subject)), quad.predicate.into_string());
+        quads.map(|quad| quad.map(pair).map_err(|e| StoreError::Evaluation(e.to_string()))).collect()
+    }
+
     /// Whether a graph says anything of an IRI, as subject or as object.
     #[must_use]
     pub fn knows(&self, iri: &str) -> bool {
@@ -132,7 +151,17 @@ fn prepare(sparql: &str, base: &str) -> Result<PreparedSparqlQuery, StoreError> 
     for (prefix, namespace) in PREFIXES {
         evaluator = evaluator.with_prefix(*prefix, *namespace).map_err(wrong)?;
     }
-    evaluator.parse_query(sparql).map_err(|e| StoreError::Syntax(e.to_string()))
+    evaluator.parse_query(sparql).map_err(|e| StoreError::Syntax(with_line(&e.to_string(), sparql)))
+}
+
+/// A message of the parser (`error at 2:11: expected ...`) with the line that it is about.
+fn with_line(message: &str, sparql: &str) -> String {
+    let place = message.strip_prefix("error at ").and_then(|rest| rest.split_once(": "));
+    let numbers = place.and_then(|(place, _)| place.split_once(':')).and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
+    let Some((line, column)): Option<(usize, usize)> = numbers else { return message.to_owned() };
+    let text = line.checked_sub(1).and_then(|at| sparql.lines().nth(at)).unwrap_or("");
+    let margin = format!("{line} | ");
+    format!("{message}\n{margin}{text}\n{}^", " ".repeat(margin.len() + column.saturating_sub(1)))
 }
 
 /// Says where a query is wrong, before anything is loaded.
@@ -167,6 +196,6 @@ mod tests {
     #[test]
     fn errors_name_the_place_in_the_query() {
         let error = check_syntax("SELECT ?s\nWHERE { ?s ?p }").unwrap_err().to_string();
-        assert!(error.contains("2:"), "{error}");
+        assert!(error.contains("error at 2:") && error.ends_with('^'), "{error}");
     }
 }

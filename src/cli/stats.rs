@@ -1,0 +1,64 @@
+//! `stats`: the numbers of a graph.
+
+use super::output::grouped;
+use super::{DONE, GraphOption, output};
+use anyhow::Result;
+use clap::Args;
+use rapporteur::query::table::grid;
+use rapporteur::stats::{self, Counted, Stats};
+use rapporteur::store::Graph;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rapporteur stats
+  rapporteur stats --graph un-graph --top 50 --language fr
+  rapporteur stats --json > stats.json")]
+pub struct StatsArguments {
+    /// Rows of the lists of documents and entities
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
+    /// Language of the names (ar, en, es, fr, ru, zh); the next best where there is none
+    #[arg(short, long, value_name = "CODE", default_value = "en")]
+    language: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    graph: GraphOption,
+}
+
+pub fn run(arguments: &StatsArguments) -> Result<u8> {
+    let graph = Graph::open(&arguments.graph.directory())?;
+    let stats = stats::stats(&graph, &arguments.language, arguments.top)?;
+    let text = if arguments.json { format!("{}\n", serde_json::to_string_pretty(&stats)?) } else { tables(&stats) };
+    output::write(&text)?;
+    Ok(DONE)
+}
+
+fn tables(stats: &Stats) -> String {
+    let classes = stats.classes.iter().map(|c| vec![c.class.clone(), grouped(c.entities), grouped(c.in_facts)]);
+    let relations = stats.relations.iter().map(|r| vec![r.relation.clone(), grouped(r.facts), grouped(r.statements)]);
+    let languages = stats.languages.iter().map(|l| vec![l.language.clone(), grouped(l.copies), grouped(l.sentences)]);
+    let connected = stats.most_connected.iter().map(|c| {
+        vec![c.label.clone(), c.id.clone(), c.kind.clone(), grouped(c.degree), format!("{:.5}", c.page_rank)]
+    });
+    [
+        format!("{} quads\n", grouped(stats.quads)),
+        table(&["class", "entities", "in facts"], classes),
+        table(&["relation", "facts", "statements"], relations),
+        table(&["language", "copies", "sentences"], languages),
+        table(&["document", "id", "statements"], counted(&stats.documents)),
+        table(&["most cited", "id", "by documents"], counted(&stats.most_cited)),
+        table(&["most connected", "id", "kind", "degree", "PageRank"], connected),
+    ]
+    .join("\n")
+}
+
+fn counted(list: &[Counted]) -> impl Iterator<Item = Vec<String>> {
+    list.iter().map(|entry| vec![entry.label.clone(), entry.id.clone(), grouped(entry.number)])
+}
+
+fn table(names: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    format!("{}\n", grid(&names, rows.collect(), output::width()))
+}

@@ -1,0 +1,84 @@
+//! What the words of a question mean: things by key, symbol, name or IRI; relations by name.
+
+use crate::query::lookup::{Lookup, fold};
+use crate::query::{QueryError, labels};
+use crate::store::term::{self, Term, lexical};
+use crate::store::{Graph, StoreError, ontology};
+use crate::vocabulary::rdf;
+use std::collections::BTreeSet;
+
+/// What a word means: things, or relations.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// As typed.
+    pub text: String,
+    pub values: Vec<Term>,
+    pub predicates: Vec<String>,
+}
+
+/// Finds the meanings of words in a graph.
+pub struct Meanings<'g> {
+    graph: &'g Graph,
+    lookup: Lookup<'g>,
+    /// The relations of the graph's facts, with what they are called.
+    relations: Vec<(String, BTreeSet<String>)>,
+}
+
+impl<'g> Meanings<'g> {
+    pub fn new(graph: &'g Graph) -> Result<Self, StoreError> {
+        let used: BTreeSet<String> = graph.pairs(rdf::PREDICATE)?.iter().map(|(_, p)| lexical(p).to_owned()).collect();
+        let vocabulary = ontology::labels();
+        let relations = used.into_iter().map(|predicate| {
+            let local = predicate.rsplit(['#', '/']).next().unwrap_or(&predicate);
+            let mut names = BTreeSet::from([fold(local), fold(&labels::words(&predicate)), fold(&crate::vocabulary::shorten(&predicate))]);
+            names.extend(vocabulary.iter().filter(|(term, _)| *term == predicate).map(|(_, label)| fold(lexical(label))));
+            (predicate, names)
+        });
+        Ok(Self { graph, lookup: Lookup::new(graph)?, relations: relations.collect() })
+    }
+
+    /// What a word means: a thing where one is called so, else a relation, else a value that facts have.
+    pub fn of(&self, text: &str) -> Result<Meaning, QueryError> {
+        let mut meaning = Meaning { text: text.to_owned(), ..Meaning::default() };
+        let iris = self.lookup.entities(text);
+        meaning.predicates = self.relations_called(text, &iris);
+        if !meaning.predicates.is_empty() {
+            return Ok(meaning);
+        }
+        meaning.values = iris.iter().filter(|iri| self.graph.knows(iri)).filter_map(|iri| term::named(iri)).collect();
+        if meaning.values.is_empty() {
+            meaning.values = self.literals(text)?;
+        }
+        if meaning.values.is_empty() { Err(self.unknown(text)) } else { Ok(meaning) }
+    }
+
+    /// Relations by name; a word that also names a thing is a relation only by its IRI.
+    fn relations_called(&self, text: &str, iris: &[String]) -> Vec<String> {
+        let wanted = fold(text);
+        let called = self.relations.iter().filter(|(predicate, names)| match iris {
+            [] => names.contains(&wanted),
+            iris => iris.contains(predicate),
+        });
+        called.map(|(predicate, _)| predicate.clone()).collect()
+    }
+
+    /// Dates, sessions and other plain values that are objects of facts.
+    fn literals(&self, text: &str) -> Result<Vec<Term>, StoreError> {
+        let objects = self.graph.pairs(rdf::OBJECT)?.into_iter().map(|(_, object)| object);
+        let mut found: Vec<Term> = objects.filter(|object| term::iri(object).is_none() && lexical(object) == text).collect();
+        found.sort_by_cached_key(ToString::to_string);
+        found.dedup();
+        Ok(found)
+    }
+
+    fn unknown(&self, text: &str) -> QueryError {
+        let wanted = fold(text);
+        let mut near: Vec<String> = Vec::new();
+        if wanted.chars().count() > 2 {
+            let close = self.relations.iter().filter(|(_, names)| names.iter().any(|name| name.starts_with(&wanted) || wanted.starts_with(name)));
+            near.extend(close.map(|(predicate, _)| crate::vocabulary::shorten(predicate)));
+        }
+        near.extend(self.lookup.near(text));
+        QueryError::Unknown { term: text.to_owned(), near }
+    }
+}

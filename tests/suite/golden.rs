@@ -1,0 +1,109 @@
+//! The founding documents against facts written down by a reader before the program was run on them.
+//!
+//! A row whose note says `doubt:` counts neither as missed nor as wrong.
+
+use crate::facts::{Found, corpus, read, root};
+use crate::floors;
+use rapporteur::model::Hints;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// Facts that the golden files do not list: of what kind they are follows from others, or they were left out.
+const NOT_LISTED: &[&str] = &["rap:mentions", "rap:recordOf", "rap:number", "skos:notation", "rap:procedural"];
+
+#[derive(Default, Clone, Copy)]
+struct Count {
+    stated: usize,
+    stated_found: usize,
+    second: usize,
+    second_found: usize,
+    unlisted: usize,
+    right: usize,
+}
+
+#[test]
+fn founding_documents_give_their_golden_facts() {
+    let Some(corpus) = corpus() else { return };
+    let mut by_predicate: BTreeMap<String, Count> = BTreeMap::new();
+    let mut measures = Vec::new();
+    let mut report = String::new();
+    for number in ["000", "001", "002", "003", "004"] {
+        let seeds = std::fs::read_dir(corpus.join("seeds")).expect("the seeds are readable").flatten();
+        let path = seeds.map(|e| e.path()).find(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(number)));
+        let text = std::fs::read_to_string(path.expect("the seed is there")).expect("it is UTF-8");
+        let counts = compare(&read(&text, Hints::default()), number);
+        let mut total = Count::default();
+        for (predicate, count) in counts {
+            add(&mut total, count);
+            add(by_predicate.entry(predicate).or_default(), count);
+        }
+        measures.push((format!("{number} stated recall"), floors::share(total.stated_found, total.stated)));
+        measures.push((format!("{number} second-look recall"), floors::share(total.second_found, total.second)));
+        measures.push((format!("{number} precision"), floors::share(total.right, total.right + total.unlisted)));
+    }
+    let _ = writeln!(report, "{:26} {:>12} {:>12} {:>9}", "relation", "stated", "second look", "unlisted");
+    for (predicate, c) in &by_predicate {
+        let stated = format!("{}/{}", c.stated_found, c.stated);
+        let second = format!("{}/{}", c.second_found, c.second);
+        let _ = writeln!(report, "{predicate:26} {stated:>12} {second:>12} {:>9}", c.unlisted);
+    }
+    for (key, value) in &measures {
+        let _ = writeln!(report, "{key:26} {value:.4}");
+    }
+    println!("{report}");
+    floors::check("golden", &measures);
+}
+
+fn add(total: &mut Count, c: Count) {
+    total.stated += c.stated;
+    total.stated_found += c.stated_found;
+    total.second += c.second;
+    total.second_found += c.second_found;
+    total.unlisted += c.unlisted;
+    total.right += c.right;
+}
+
+fn compare(found: &Found, number: &str) -> BTreeMap<String, Count> {
+    let triples = found.triples();
+    let file = std::fs::read_to_string(root(&format!("tests/golden/{number}.tsv"))).expect("the golden file is readable");
+    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    let mut listed: BTreeSet<&(String, String, String)> = BTreeSet::new();
+    for line in file.lines().filter(|l| !l.starts_with('#') && !l.starts_with("look\t")) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [look, subject, predicate, object, .., note] = fields.as_slice() else { continue };
+        let (subjects, objects) = (found.resolve(subject), found.resolve(object));
+        let object_true = (*object == "true").then(|| "\"true\"".to_owned());
+        let fits = |t: &(String, String, String)| {
+            let straight = subjects.contains(&t.0) && (objects.contains(&t.2) || Some(&t.2) == object_true.as_ref());
+            let turned = *predicate == "rap:cooperatesWith" && subjects.contains(&t.2) && objects.contains(&t.0);
+            t.1 == *predicate && (straight || turned)
+        };
+        let matching: Vec<_> = triples.iter().filter(|t| fits(t)).collect();
+        let hit = usize::from(!matching.is_empty());
+        listed.extend(matching);
+        if note.contains("doubt:") {
+            continue;
+        }
+        let count = counts.entry((*predicate).to_owned()).or_default();
+        if *look == "stated" {
+            count.stated += 1;
+            count.stated_found += hit;
+        } else {
+            count.second += 1;
+            count.second_found += hit;
+        }
+    }
+    for triple in found.findings.all.iter().map(crate::facts::triple).collect::<BTreeSet<_>>() {
+        if NOT_LISTED.contains(&triple.1.as_str()) {
+            continue;
+        }
+        let count = counts.entry(triple.1.clone()).or_default();
+        if listed.contains(&triple) {
+            count.right += 1;
+        } else {
+            count.unlisted += 1;
+            println!("{number} not in the golden file: {} {} {}", triple.0, triple.1, triple.2);
+        }
+    }
+    counts
+}
