@@ -236,7 +236,8 @@ impl<'d> Match<'_, 'd> {
         let scope = format!("{before}{}", &skeleton[whole.start..whole.end]);
         let language = self.reading.document.segments[self.sentence.segment].language;
         let unreal = &self.reading.knowledge.rules(language).settings.unreal;
-        unreal.iter().any(|word| scope.contains(word.as_str()))
+        // A cue that says `no longer` itself is not undone by it.
+        unreal.iter().any(|word| scope.contains(word.as_str()) && !self.cue.template.contains(word.as_str()))
     }
 }
 

@@ -24,9 +24,13 @@ impl Extractor for SubOrganisationOf {
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         reading.matches(NAME, |m| {
-            let Some(whole) = m.one("org") else { return };
+            let (whole, parts) = match m.setting("whole") {
+                Some(slot) => (m.one(slot), m.any(&["orgs", "org"])),
+                None => (m.one("org"), m.any(&["orgs2", "org2"])),
+            };
+            let Some(whole) = whole else { return };
             let place = m.place(NAME);
-            for part in m.any(&["orgs2", "org2"]).into_iter().filter(|p| *p != whole) {
+            for part in parts.into_iter().filter(|p| *p != whole) {
                 out.state(&part, org::SUB_ORGANIZATION_OF, &whole, &place);
             }
             for (part, name) in listed(m, &whole) {

@@ -30,7 +30,7 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
     };
     document.places = claims::places(&document);
     read_paragraphs(&mut document, knowledge);
-    document.offices = offices::find(&document);
+    document.offices = offices::find(&document, knowledge);
     document.turns = turns::find(&document, knowledge);
     let mut sightings = turns::sightings(&document, knowledge);
     sightings.extend(signatories(&document, knowledge));

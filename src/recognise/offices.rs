@@ -1,5 +1,6 @@
 //! Persons named with a post and its holder, in any language: `CSTO Secretary-General X`, `X, President of Y`.
 
+use crate::knowledge::Knowledge;
 use crate::model::{Document, Entity, Kind, Meaning, Mention, Office, Span};
 
 /// Bytes that may stand between a holder, a post and a name: a portfolio, an article, a comma.
@@ -7,13 +8,14 @@ const WIDEST: usize = 60;
 
 /// Finds the offices of a document; its paragraphs must have been read.
 #[must_use]
-pub fn find(document: &Document) -> Vec<Office> {
+pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
     let mut found = Vec::new();
     for (segment, mentions) in document.mentions.iter().enumerate() {
         for (at, mention) in mentions.iter().enumerate() {
             let Meaning::Person(name) = &mention.meaning else { continue };
             let office = respective(document, mentions, at).or_else(|| before(document, mentions, at)).or_else(|| after(document, mentions, at));
             if let Some((holder, post, span)) = office {
+                let post = presidency(knowledge, &holder, post);
                 found.push(Office { segment, span, name: name.clone(), holder, post });
             }
         }
@@ -22,6 +24,12 @@ pub fn find(document: &Document) -> Vec<Office> {
 }
 
 type Found = (Entity, std::sync::Arc<str>, Span);
+
+/// Who chairs an organ with a series of resolutions is its president, whatever a language calls the post.
+fn presidency(knowledge: &Knowledge, holder: &Entity, post: std::sync::Arc<str>) -> std::sync::Arc<str> {
+    let is_organ = knowledge.gazetteer.series(&holder.key, "", false).is_some();
+    if is_organ && &*post == "chair" { "president".into() } else { post }
+}
 
 /// Holders A, B and C, one post, names X, Y and Z: each name belongs to the holder of its place in the list.
 fn respective(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {

@@ -71,6 +71,10 @@ fn name_before(text: &str, floor: usize, end: usize, settings: &Settings) -> Opt
     let length = text[start..end].chars().count();
     let word: usize = run.chars().rev().take_while(|&c| is_cjk(c) && c.is_alphabetic() || c == '\u{B7}').map(char::len_utf8).sum();
     let whole = &text[end - word..end];
+    // A name with points that fills the stretch from a boundary is a name as it stands.
+    if word == run.len() && whole.contains('\u{B7}') && whole.chars().count() <= 24 && floor > 0 {
+        return Some(end - word);
+    }
     // A short word between a boundary and the form of address is a name as it stands.
     if (2..=3).contains(&whole.chars().count()) && length < whole.chars().count() {
         return Some(end - word);
@@ -84,6 +88,7 @@ fn beside_posts(found: &mut Mentions<'_>, settings: &Settings, persons: &KnownPe
     let posts: Vec<Span> = found.all().iter().filter(|m| matches!(m.meaning, Meaning::Post(_))).map(|m| m.span).collect();
     for post in posts {
         let after: usize = found.text[post.end..].chars().take_while(|&c| is_name(c)).map(char::len_utf8).sum();
+        let after = after.max(pointed(&found.text[post.end..], &is_name));
         let name = &found.text[post.end..post.end + after];
         let known_after = persons.names.iter().find(|n| found.text[post.end..].starts_with(n.as_str()));
         if let Some(known) = known_after.filter(|k| k.len() >= after) {
@@ -96,6 +101,15 @@ fn beside_posts(found: &mut Mentions<'_>, settings: &Settings, persons: &KnownPe
             add(found, Span::new(post.start - before, post.start));
         }
     }
+}
+
+/// Length of a name with points: all of its parts but the last are as long as they are, the last as far as its
+/// characters are those of names.
+fn pointed(text: &str, is_name: &dyn Fn(char) -> bool) -> usize {
+    let run: usize = text.chars().take(24).take_while(|&c| is_cjk(c) && c.is_alphabetic() || c == '\u{B7}').map(char::len_utf8).sum();
+    let Some(point) = text[..run].rfind('\u{B7}').map(|i| i + '\u{B7}'.len_utf8()) else { return 0 };
+    let last: usize = text[point..run].chars().take_while(|&c| is_name(c) && c != '\u{B7}').map(char::len_utf8).sum();
+    if last > 0 { point + last } else { 0 }
 }
 
 fn plausible(name: &str) -> bool {

@@ -19,7 +19,8 @@ pub fn cut(cutter: &mut Cutter<'_>, stop: impl Fn(&Cutter<'_>, usize) -> bool) -
             continue;
         }
         let text = cutter.line(line);
-        if text.chars().count() > 160 && text.contains([',', '\u{3002}']) {
+        let ends_sentence = text.ends_with(['\u{3002}', '.', '!', '?', ';', '\u{61F}']) && text.chars().count() > 12;
+        if ends_sentence || text.chars().count() > 160 && text.contains([',', '\u{3002}']) {
             return line;
         }
         let item_title = after_item || text.ends_with(':') && cutter.segments.iter().any(|s| s.kind == K::AgendaItem);
