@@ -1,6 +1,8 @@
 //! Reads one document with the library and prints its facts as N-Quads:
 //! `cargo run --example one_document -- letter.txt [DATA_FOLDER]`
 
+#![allow(clippy::print_stdout)]
+
 use rapporteur::knowledge::Knowledge;
 use rapporteur::model::{Hints, Source};
 use rapporteur::pipeline::process;

@@ -161,4 +161,3 @@ fn digest(source: &Source) -> String {
     hash.update(serde_json::to_vec(&source.hints).unwrap_or_default());
     hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
 }
-

@@ -49,6 +49,10 @@ pub fn process(source: &Source, knowledge: &Knowledge, iris: &Iris) -> Outcome {
     match result {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(problem)) => failed(problem),
-        Err(_) => failed(Problem::new(&source.path, Severity::Error, "a defect in rapporteur stopped the reading of this file: please report it with the file")),
+        Err(_) => failed(Problem::new(
+            &source.path,
+            Severity::Error,
+            "a defect in rapporteur stopped the reading of this file: please report it with the file",
+        )),
     }
 }

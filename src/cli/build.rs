@@ -64,7 +64,11 @@ fn print_summary(report: &BuildReport, graph: &str, seconds: f64) {
     }
     let mut lines = vec![format!(
         "{} documents in the graph: {} read now, {} unchanged, {} removed; {} files with problems",
-        grouped(report.documents), report.read, report.unchanged, report.removed, report.failed
+        grouped(report.documents),
+        report.read,
+        report.unchanged,
+        report.removed,
+        report.failed
     )];
     let width = report.facts.iter().map(|(p, _)| p.len()).max().unwrap_or(0);
     for (predicate, count) in &report.facts {

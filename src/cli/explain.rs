@@ -3,9 +3,9 @@
 use super::{DONE, GraphOption, output};
 use anyhow::Result;
 use clap::Args;
+use rapporteur::explain;
 use rapporteur::explain::meaning::{Meaning, Meanings};
 use rapporteur::explain::report::Writer;
-use rapporteur::explain;
 use rapporteur::query::labels::Labels;
 use rapporteur::store::Graph;
 

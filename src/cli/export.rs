@@ -65,9 +65,7 @@ pub fn run(arguments: &ExportArguments) -> Result<u8> {
         return Ok(DONE);
     }
     let graph = Graph::open(&directory)?;
-    to_target(arguments.output.as_deref(), &mut |out| {
-        Ok(export::export(&graph, view.as_deref(), format, &arguments.language, out)?)
-    })?;
+    to_target(arguments.output.as_deref(), &mut |out| Ok(export::export(&graph, view.as_deref(), format, &arguments.language, out)?))?;
     Ok(DONE)
 }
 
@@ -96,7 +94,8 @@ fn to_target(target: Option<&Path>, write: &mut dyn FnMut(&mut dyn Write) -> Res
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = PathBuf::from(part);
-    let written = to_file(&part, write).and_then(|()| std::fs::rename(&part, path).with_context(|| format!("{} cannot be written", path.display())));
+    let written =
+        to_file(&part, write).and_then(|()| std::fs::rename(&part, path).with_context(|| format!("{} cannot be written", path.display())));
     if written.is_err() {
         let _ = std::fs::remove_file(&part);
     }

@@ -39,9 +39,10 @@ fn tables(stats: &Stats) -> String {
     let classes = stats.classes.iter().map(|c| vec![c.class.clone(), grouped(c.entities), grouped(c.in_facts)]);
     let relations = stats.relations.iter().map(|r| vec![r.relation.clone(), grouped(r.facts), grouped(r.statements)]);
     let languages = stats.languages.iter().map(|l| vec![l.language.clone(), grouped(l.copies), grouped(l.sentences)]);
-    let connected = stats.most_connected.iter().map(|c| {
-        vec![c.label.clone(), c.id.clone(), c.kind.clone(), grouped(c.degree), format!("{:.5}", c.page_rank)]
-    });
+    let connected = stats
+        .most_connected
+        .iter()
+        .map(|c| vec![c.label.clone(), c.id.clone(), c.kind.clone(), grouped(c.degree), format!("{:.5}", c.page_rank)]);
     [
         format!("{} quads\n", grouped(stats.quads)),
         table(&["class", "entities", "in facts"], classes),

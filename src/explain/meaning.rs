@@ -75,7 +75,8 @@ impl<'g> Meanings<'g> {
         let wanted = fold(text);
         let mut near: Vec<String> = Vec::new();
         if wanted.chars().count() > 2 {
-            let close = self.relations.iter().filter(|(_, names)| names.iter().any(|name| name.starts_with(&wanted) || wanted.starts_with(name)));
+            let close =
+                self.relations.iter().filter(|(_, names)| names.iter().any(|name| name.starts_with(&wanted) || wanted.starts_with(name)));
             near.extend(close.map(|(predicate, _)| crate::vocabulary::shorten(predicate)));
         }
         near.extend(self.lookup.near(text));

@@ -24,7 +24,10 @@ pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
             Ok(())
         })?;
         let graph = writer.create_element("graph").with_attribute(("defaultedgetype", "directed"));
-        let graph = graph.with_attribute(("mode", "dynamic")).with_attribute(("timeformat", "date")).with_attribute(("timerepresentation", "interval"));
+        let graph = graph
+            .with_attribute(("mode", "dynamic"))
+            .with_attribute(("timeformat", "date"))
+            .with_attribute(("timerepresentation", "interval"));
         graph.write_inner_content(|writer| content(writer, network))?;
         Ok(())
     })?;
@@ -35,7 +38,9 @@ fn content(writer: &mut Xml<'_>, network: &Network) -> io::Result<()> {
     let of_nodes: Vec<(&str, &str)> = std::iter::once(&"kind").chain(NODE_ATTRIBUTES).map(|name| (*name, "string")).collect();
     declare(writer, "node", &of_nodes)?;
     declare(writer, "edge", EDGE_ATTRIBUTES)?;
-    writer.create_element("nodes").write_inner_content(|writer| network.node_references().try_for_each(|(_, node)| node_element(writer, node)))?;
+    writer
+        .create_element("nodes")
+        .write_inner_content(|writer| network.node_references().try_for_each(|(_, node)| node_element(writer, node)))?;
     writer.create_element("edges").write_inner_content(|writer| {
         network.edge_references().enumerate().try_for_each(|(i, edge)| {
             let ends = (network[edge.source()].id.as_str(), network[edge.target()].id.as_str());
@@ -92,7 +97,12 @@ fn edge_element(writer: &mut Xml<'_>, number: usize, (source, target): (&str, &s
     }
     element.write_inner_content(|writer| {
         let documents = edge.documents.map(|d| d.to_string());
-        let others = [("relation", Some(edge.relation.clone())), ("documents", documents), ("first", edge.first.clone()), ("last", edge.last.clone())];
+        let others = [
+            ("relation", Some(edge.relation.clone())),
+            ("documents", documents),
+            ("first", edge.first.clone()),
+            ("last", edge.last.clone()),
+        ];
         values(writer, others.into_iter().filter_map(|(name, value)| value.map(|v| (name, v))))
     })?;
     Ok(())

@@ -10,7 +10,8 @@ use std::io::{self, Write};
 const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
 
 /// Attributes of edges with their types.
-const EDGE_KEYS: &[(&str, &str)] = &[("relation", "string"), ("weight", "double"), ("documents", "long"), ("first", "string"), ("last", "string")];
+const EDGE_KEYS: &[(&str, &str)] =
+    &[("relation", "string"), ("weight", "double"), ("documents", "long"), ("first", "string"), ("last", "string")];
 
 type Xml<'w> = Writer<&'w mut dyn Write>;
 

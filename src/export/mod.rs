@@ -5,8 +5,8 @@ pub mod gexf;
 pub mod graphml;
 pub mod network;
 pub mod node;
-pub mod whole;
 pub mod view;
+pub mod whole;
 mod xml;
 
 use crate::query::labels::Labels;
@@ -50,7 +50,9 @@ pub enum ExportError {
     Store(#[from] StoreError),
     #[error("the output cannot be written")]
     Io(#[from] io::Error),
-    #[error("the view selects {found}; it must select ?source and ?target, and may select ?relation, ?weight, ?documents, ?first and ?last")]
+    #[error(
+        "the view selects {found}; it must select ?source and ?target, and may select ?relation, ?weight, ?documents, ?first and ?last"
+    )]
     NoEdges { found: String },
     #[error("the view asks yes or no; write a SELECT of ?source and ?target, or a CONSTRUCT")]
     NoGraph,

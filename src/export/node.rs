@@ -16,13 +16,8 @@ const INNER: &[&str] = &[rap::STATEMENT, rap::EVIDENCE_CLASS, rap::COPY];
 const GENERAL: &[&str] = &["Document", "Annex", "Concept"];
 
 /// The attributes that are read from a predicate of the node.
-const READ: &[(&str, &str)] = &[
-    ("date", dcterms::DATE),
-    ("date", rap::HELD_ON),
-    ("date", rap::ADOPTED_ON),
-    ("date", rap::ON),
-    ("session", rap::SESSION),
-];
+const READ: &[(&str, &str)] =
+    &[("date", dcterms::DATE), ("date", rap::HELD_ON), ("date", rap::ADOPTED_ON), ("date", rap::ON), ("session", rap::SESSION)];
 
 /// Knows what to say of each node of a graph.
 pub struct Describer<'l> {
@@ -37,14 +32,8 @@ pub struct Describer<'l> {
 impl<'l> Describer<'l> {
     pub fn load(graph: &Graph, labels: &'l Labels, language: &'l str) -> Result<Self, StoreError> {
         let base = graph.base().to_owned();
-        let mut describer = Self {
-            base,
-            labels,
-            language,
-            kinds: FxHashMap::default(),
-            inner: FxHashMap::default(),
-            attributes: FxHashMap::default(),
-        };
+        let mut describer =
+            Self { base, labels, language, kinds: FxHashMap::default(), inner: FxHashMap::default(), attributes: FxHashMap::default() };
         describer.classes(graph)?;
         for (name, predicate) in READ {
             for (subject, value) in graph.pairs(predicate)? {

@@ -3,8 +3,8 @@
 use super::ExportError;
 use super::network::{Edge, EdgeKey, Network, Node, assemble};
 use super::node::Describer;
-use crate::store::term::{self, Term};
 use crate::store::Answer;
+use crate::store::term::{self, Term};
 use crate::vocabulary::shorten;
 use std::collections::BTreeMap;
 

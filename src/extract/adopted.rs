@@ -86,7 +86,7 @@ fn transmitted(reading: &Reading<'_>, out: &mut Findings) {
     reading.matches("issued_by_us", |m| {
         if let Some(annex) = document.segments[m.sentence.segment].parent {
             for party in m.entities("parties") {
-                out.state(&part_entity(document, annex), rap::ISSUED_BY, party, &m.place(NAME));
+                out.state(part_entity(document, annex), rap::ISSUED_BY, party, &m.place(NAME));
             }
         }
     });

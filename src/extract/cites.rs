@@ -18,8 +18,17 @@ impl Extractor for Cites {
 
     fn states(&self) -> &'static [&'static str] {
         &[
-            cito::CITES, dcterms::DATE, rap::RECALLS, rap::REAFFIRMS, rap::ACTS_UNDER, rap::REFERS_TO, rap::WELCOMES, rap::SUPPORTS, rap::NOTES,
-            rap::REGRETS, rap::CALLS_FOR,
+            cito::CITES,
+            dcterms::DATE,
+            rap::RECALLS,
+            rap::REAFFIRMS,
+            rap::ACTS_UNDER,
+            rap::REFERS_TO,
+            rap::WELCOMES,
+            rap::SUPPORTS,
+            rap::NOTES,
+            rap::REGRETS,
+            rap::CALLS_FOR,
         ]
     }
 

@@ -1,8 +1,8 @@
 //! Organisations that cooperate under a named instrument, at a joint event or since a date.
 
 use super::member_of::on;
-use super::{Extractor, Reading};
 use super::reading::titled_instrument;
+use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Kind, Meaning};
 use crate::vocabulary::rap;
 

@@ -17,8 +17,17 @@ impl Extractor for DocumentFacts {
 
     fn states(&self) -> &'static [&'static str] {
         &[
-            rdf::TYPE, dcterms::TITLE, dcterms::DATE, dcterms::ISSUED, rap::SESSION, rap::AGENDA_ITEM_OF, dcterms::HAS_PART,
-            rap::ORIGINAL_LANGUAGE, rap::JOB_NUMBER, rap::DISTRIBUTION, owl::SAME_AS,
+            rdf::TYPE,
+            dcterms::TITLE,
+            dcterms::DATE,
+            dcterms::ISSUED,
+            rap::SESSION,
+            rap::AGENDA_ITEM_OF,
+            dcterms::HAS_PART,
+            rap::ORIGINAL_LANGUAGE,
+            rap::JOB_NUMBER,
+            rap::DISTRIBUTION,
+            owl::SAME_AS,
         ]
     }
 
@@ -95,7 +104,8 @@ fn titles(reading: &Reading<'_>, out: &mut Findings) {
         out.state(&document.entity, dcterms::TITLE, Node::Text(document.text.quote(words), segment.language), &place);
     }
     if let Some(date) = document.date {
-        let dated = document.segments.iter().enumerate().find(|(_, s)| s.kind != K::IssueDate && s.parent.is_none() && s.capture("date").is_some());
+        let dated =
+            document.segments.iter().enumerate().find(|(_, s)| s.kind != K::IssueDate && s.parent.is_none() && s.capture("date").is_some());
         if let Some((index, segment)) = dated {
             let place = reading.place_in(index, segment.span, NAME).pattern("date").confidence(0.99);
             out.state(&document.entity, dcterms::DATE, date, &place);
@@ -141,7 +151,8 @@ fn masthead(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fi
             }
         }
         K::Session => {
-            let number = segment.capture("ordinal").and_then(|s| reading.knowledge.rules(document.language).numerals.parse(document.slice(s)));
+            let number =
+                segment.capture("ordinal").and_then(|s| reading.knowledge.rules(document.language).numerals.parse(document.slice(s)));
             let named = document.sessions.iter().find(|s| number.is_some_and(|n| s.ends_with(&format!("/{n}"))));
             if let Some(session) = named {
                 out.state(&document.entity, rap::SESSION, Node::Plain(session.clone()), &place("session"));
@@ -176,7 +187,11 @@ fn agenda_item(reading: &Reading<'_>, index: usize, segment: &Segment, number: &
     let lines = document.segments[index + 1..].iter().take_while(|s| s.kind == K::AgendaTitle);
     let words: Vec<String> = lines.map(|s| document.text.quote(s.span)).collect();
     if !words.is_empty() {
-        out.describe(&item, skos::PREF_LABEL, Node::Text(words.join(if document.language.is_unspaced() { "" } else { " " }), document.language));
+        out.describe(
+            &item,
+            skos::PREF_LABEL,
+            Node::Text(words.join(if document.language.is_unspaced() { "" } else { " " }), document.language),
+        );
     }
 }
 
@@ -199,7 +214,12 @@ fn annexes(reading: &Reading<'_>, out: &mut Findings) {
         for (line, segment) in &lines {
             let place = reading.place_in(*line, segment.span, NAME).pattern("annex-title").confidence(0.97);
             let layout = &reading.knowledge.rules(document.language).layout;
-            let class = [("joint-statement", rap::JOINT_STATEMENT), ("declaration", rap::DECLARATION), ("explanatory-memorandum", rap::EXPLANATORY_MEMORANDUM), ("draft-resolution", rap::DRAFT_RESOLUTION)];
+            let class = [
+                ("joint-statement", rap::JOINT_STATEMENT),
+                ("declaration", rap::DECLARATION),
+                ("explanatory-memorandum", rap::EXPLANATORY_MEMORANDUM),
+                ("draft-resolution", rap::DRAFT_RESOLUTION),
+            ];
             for (part_name, class) in class {
                 if layout.is(part_name, document.slice(segment.span)) {
                     out.state(&part, rdf::TYPE, Node::Term(class), &place);

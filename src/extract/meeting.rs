@@ -18,8 +18,16 @@ impl Extractor for Meeting {
 
     fn states(&self) -> &'static [&'static str] {
         &[
-            rap::RECORD_OF, rap::HELD_ON, rap::HELD_AT, rap::STARTED_AT, rap::ENDED_AT, rap::PRESIDED_BY, rap::AGENDA,
-            rap::COUNCIL_MEMBER, rap::INVITED, rap::CHAIRS,
+            rap::RECORD_OF,
+            rap::HELD_ON,
+            rap::HELD_AT,
+            rap::STARTED_AT,
+            rap::ENDED_AT,
+            rap::PRESIDED_BY,
+            rap::AGENDA,
+            rap::COUNCIL_MEMBER,
+            rap::INVITED,
+            rap::CHAIRS,
         ]
     }
 
@@ -101,7 +109,8 @@ fn invitations(reading: &Reading<'_>, meeting: &Entity, out: &mut Findings) {
     let document = reading.document;
     for (at, sentence) in reading.sentences.iter().enumerate() {
         let layout = &reading.knowledge.rules(document.segments[sentence.segment].language).layout;
-        let presiding = document.segments[sentence.segment].parent.is_some_and(|p| document.turns.iter().any(|t| t.segment == p && t.presiding));
+        let presiding =
+            document.segments[sentence.segment].parent.is_some_and(|p| document.turns.iter().any(|t| t.segment == p && t.presiding));
         if !presiding || !layout.is("invites", document.slice(sentence.span)) {
             continue;
         }

@@ -34,7 +34,9 @@ impl Extractor for Paragraphs {
             let text = document.slice(segment.span);
             let mark = if segment.kind == K::Operative { mark_length(text) } else { 0 };
             let lead = lead(reading, segment.language, &text[mark..], segment.kind);
-            let end = segment.span.start + mark + lead.as_ref().map_or_else(|| text[mark..].chars().take(12).map(char::len_utf8).sum(), |(_, l)| *l);
+            let end = segment.span.start
+                + mark
+                + lead.as_ref().map_or_else(|| text[mark..].chars().take(12).map(char::len_utf8).sum(), |(_, l)| *l);
             let place = reading.place_in(index, crate::model::Span::new(segment.span.start, end), NAME).pattern(word).confidence(0.98);
             out.describe(&paragraph, rdf::TYPE, Node::Term(rap::PARAGRAPH));
             out.state(&whole, dcterms::HAS_PART, &paragraph, &place);

@@ -21,8 +21,14 @@ impl Extractor for Speech {
 
     fn states(&self) -> &'static [&'static str] {
         &[
-            dcterms::IS_PART_OF, rap::POSITION, rap::SPEAKER, rap::ON_BEHALF_OF, rap::IN_CAPACITY, rap::SPOKEN_LANGUAGE,
-            rap::PROCEDURAL, rap::REPRESENTS,
+            dcterms::IS_PART_OF,
+            rap::POSITION,
+            rap::SPEAKER,
+            rap::ON_BEHALF_OF,
+            rap::IN_CAPACITY,
+            rap::SPOKEN_LANGUAGE,
+            rap::PROCEDURAL,
+            rap::REPRESENTS,
         ]
     }
 

@@ -53,7 +53,10 @@ fn listed(m: &Match<'_, '_>, whole: &Entity) -> Vec<(Entity, String)> {
     separators.sort_by_key(|s| std::cmp::Reverse(s.len()));
     let list = separators.into_iter().fold(crate::normalise::fold_line(&list), |l, s| l.replace(s.as_str(), "\n"));
     let head = m.original("org").map(|(_, words)| words).unwrap_or_default();
-    let items = list.split('\n').map(str::trim).filter(|item| settings.organ_nouns.iter().any(|n| item.ends_with(n.as_str()) && item.len() > n.len()));
+    let items = list
+        .split('\n')
+        .map(str::trim)
+        .filter(|item| settings.organ_nouns.iter().any(|n| item.ends_with(n.as_str()) && item.len() > n.len()));
     items
         .map(|item| {
             let known = |name: &str| m.reading.knowledge.names.exactly(name, language, Kind::Organisation).map(|s| s.entity.clone());

@@ -115,7 +115,8 @@ impl Gazetteer {
     fn load_names(&mut self, data: &Data, table: &str, kind: Kind) -> Result<(), DataError> {
         let file = format!("gazetteers/{table}.names.csv");
         let with_needs = kind == Kind::Organisation;
-        let columns: &[&str] = if with_needs { &["code", "language", "form", "name", "needs"] } else { &["code", "language", "form", "name"] };
+        let columns: &[&str] =
+            if with_needs { &["code", "language", "form", "name", "needs"] } else { &["code", "language", "form", "name"] };
         for row in data.rows(&file, columns)? {
             let entity = Entity::new(kind, row.fields[0].as_str());
             if kind != Kind::Tongue && !self.by_entity.contains_key(&entity) {

@@ -10,8 +10,31 @@ use rustc_hash::FxHashMap;
 
 /// Names of slots that a template may capture.
 const SLOTS: &[&str] = &[
-    "text", "text2", "rest", "date", "date2", "ordinal", "job", "number", "number2", "item", "symbol", "time", "name", "title", "tongue", "affiliation",
-    "place", "leader", "senders", "addressee", "organ", "post", "state", "roman", "sponsors",
+    "text",
+    "text2",
+    "rest",
+    "date",
+    "date2",
+    "ordinal",
+    "job",
+    "number",
+    "number2",
+    "item",
+    "symbol",
+    "time",
+    "name",
+    "title",
+    "tongue",
+    "affiliation",
+    "place",
+    "leader",
+    "senders",
+    "addressee",
+    "organ",
+    "post",
+    "state",
+    "roman",
+    "sponsors",
 ];
 
 /// A part's name in `layout.csv` with what a line of it captured.

@@ -1,8 +1,8 @@
 //! The verbs that say how a document is cited, and the words after which a citation is not governed by them.
 
 use super::table::{Data, DataError};
-use crate::model::{Language, Span};
 use crate::model::text::is_cjk;
+use crate::model::{Language, Span};
 use crate::vocabulary::rap;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
@@ -49,19 +49,18 @@ impl Manners {
         let (mut rows, mut own_acts) = (Vec::new(), Vec::new());
         for row in data.rows(file, &["manner", "form"])? {
             let form = crate::normalise::fold_line(&row.fields[1]);
-            let government = match row.fields[0].as_str() {
-                "none" => Government::Ends,
-                "under" => Government::Under,
-                "own-act" | "organ-act" => {
-                    own_acts.push((form, &row.fields[0] == "organ-act"));
-                    continue;
-                }
-                name => Government::Manner(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| DataError::Row {
-                    file: file.to_owned(),
-                    line: row.line,
-                    message: format!("`{name}` is no manner of citing"),
-                })?),
-            };
+            let government =
+                match row.fields[0].as_str() {
+                    "none" => Government::Ends,
+                    "under" => Government::Under,
+                    "own-act" | "organ-act" => {
+                        own_acts.push((form, &row.fields[0] == "organ-act"));
+                        continue;
+                    }
+                    name => Government::Manner(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| {
+                        DataError::Row { file: file.to_owned(), line: row.line, message: format!("`{name}` is no manner of citing") }
+                    })?),
+                };
             rows.push((form, government));
         }
         rows.sort();

@@ -23,7 +23,8 @@ impl<V> Phrases<V> {
         rows.dedup_by(|later, first| later.0 == first.0);
         let patterns = rows.iter().enumerate().map(|(i, (phrase, _))| (phrase.as_str(), i as u32));
         // An empty set builds no automaton, and finds nothing.
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(patterns).ok();
+        let automaton =
+            CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(patterns).ok();
         Self { automaton, values: rows.into_iter().map(|(_, v)| v).collect() }
     }
 

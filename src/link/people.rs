@@ -176,7 +176,11 @@ mod tests {
 
     #[test]
     fn keeps_apart_who_only_shares_a_name() {
-        let sightings = [sighting("Aliyev", "AZE", "representative"), sighting("Ilham Aliyev", "AZE", "president"), sighting("Aliyev", "KAZ", "representative")];
+        let sightings = [
+            sighting("Aliyev", "AZE", "representative"),
+            sighting("Ilham Aliyev", "AZE", "president"),
+            sighting("Aliyev", "KAZ", "representative"),
+        ];
         assert_eq!(People::gather(&sightings, &Entity::document("S/PV.1")).iter().count(), 3);
     }
 }

@@ -67,13 +67,7 @@ impl Findings {
     }
 
     /// States a fact at a place; qualifiers are added to what this returns.
-    pub fn state(
-        &mut self,
-        subject: impl Into<Node>,
-        predicate: &'static str,
-        object: impl Into<Node>,
-        place: &Place<'_>,
-    ) -> &mut Finding {
+    pub fn state(&mut self, subject: impl Into<Node>, predicate: &'static str, object: impl Into<Node>, place: &Place<'_>) -> &mut Finding {
         self.all.push(Finding {
             subject: subject.into(),
             predicate,

@@ -67,7 +67,7 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         heading = marks as u8;
         body = body[marks..].trim_start();
     }
-    let start = at + (text.len() - text.trim_end().len()).min(0) + offset_in(text, body);
+    let start = at + offset_in(text, body);
     let width = body.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum();
     let last = body.trim_end_matches(['*', '"', '\u{201D}', '\'', ')', '\u{BB}']).chars().next_back();
     Line {
@@ -92,11 +92,10 @@ fn offset_in(whole: &str, part: &str) -> usize {
 
 fn kind_of(body: &str) -> LineKind {
     let is_address = |w: &str| w.starts_with("http://") || w.starts_with("https://") || w.starts_with("www.");
+    let is_rule = body.len() > 3 && body.bytes().all(|b| matches!(b, b'_' | b'-' | b'=' | b'*' | b' '));
     if body.is_empty() {
         LineKind::Blank
-    } else if body.split(' ').all(is_address) || body.len() > 3 && body.bytes().all(|b| matches!(b, b'_' | b'-' | b'=' | b'*' | b' ')) {
-        LineKind::Furniture
-    } else if is_page_number(body) {
+    } else if body.split(' ').all(is_address) || is_rule || is_page_number(body) {
         LineKind::Furniture
     } else if body.len() <= 2 && body.bytes().all(|b| b.is_ascii_digit() || b == b'*') {
         LineKind::NoteMark

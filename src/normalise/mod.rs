@@ -13,7 +13,14 @@ use lines::{Line, LineKind};
 pub fn normalise(raw: String) -> Text {
     let (folded, map) = fold::fold(&raw);
     let lines = lines::measure(&folded);
-    let mut assembly = Assembly { folded: &folded, map: &map, content: String::new(), blocks: Vec::new(), offsets: OffsetMap::default(), furniture: Vec::new() };
+    let mut assembly = Assembly {
+        folded: &folded,
+        map: &map,
+        content: String::new(),
+        blocks: Vec::new(),
+        offsets: OffsetMap::default(),
+        furniture: Vec::new(),
+    };
     assembly.content.reserve(folded.len());
     let layout = lines::Layout::of(&lines);
     let mut previous: Option<&Line> = None;

@@ -60,9 +60,8 @@ impl Labels {
         let names = self.by_iri.get(iri).into_iter().flatten();
         // A document with two symbols is named by the first. The longest form of a name says most: given name and
         // surname before a surname alone.
-        let best = names.min_by_key(|(rank, tag, text)| {
-            (*rank, preference(tag), !iri.ends_with(text.as_str()), Reverse(text.chars().count()), text)
-        });
+        let best = names
+            .min_by_key(|(rank, tag, text)| (*rank, preference(tag), !iri.ends_with(text.as_str()), Reverse(text.chars().count()), text));
         best.map_or_else(|| self.key(iri), |(_, _, text)| text.clone())
     }
 

@@ -96,9 +96,7 @@ mod tests {
     #[test]
     fn reads_the_same_text_in_each_encoding() {
         let text = "\u{5B89}\u{5168}\u{7406}\u{4E8B}\u{4F1A}\u{7B2C}242(1967)\u{53F7}\u{51B3}\u{8BAE}\u{3002}\n".repeat(8);
-        let utf16 = |le: bool| {
-            text.encode_utf16().flat_map(|u| if le { u.to_le_bytes() } else { u.to_be_bytes() }).collect::<Vec<u8>>()
-        };
+        let utf16 = |le: bool| text.encode_utf16().flat_map(|u| if le { u.to_le_bytes() } else { u.to_be_bytes() }).collect::<Vec<u8>>();
         let gb = GB18030.encode(&text).0.into_owned();
         let marked = [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat();
         let marked16 = [b"\xFF\xFE".as_slice(), &utf16(true)].concat();

@@ -17,10 +17,8 @@ pub fn read(source: &Source) -> Result<(String, Vec<Problem>), Problem> {
         return Err(Problem::new(&source.path, Severity::Error, "the file is empty: nothing to read"));
     }
     if source.bytes.len() > MAX_TEXT_BYTES {
-        let message = format!(
-            "the file has {} bytes, more than the {MAX_TEXT_BYTES} that are read as one document: split it",
-            source.bytes.len()
-        );
+        let message =
+            format!("the file has {} bytes, more than the {MAX_TEXT_BYTES} that are read as one document: split it", source.bytes.len());
         return Err(Problem::new(&source.path, Severity::Error, message));
     }
     if let Some(kind) = foreign_format(&source.bytes) {

@@ -42,12 +42,16 @@ fn own_symbols(text: &Text, outline: &Outline) -> Vec<String> {
 
 fn organs(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Vec<Entity> {
     let mut organs: Vec<Entity> = Vec::new();
-    let lines = outline.segments.iter().filter(|s| matches!(s.kind, K::Organ | K::Furniture) || outline.genre == Genre::Resolution && s.kind == K::Title);
+    let lines = outline
+        .segments
+        .iter()
+        .filter(|s| matches!(s.kind, K::Organ | K::Furniture) || outline.genre == Genre::Resolution && s.kind == K::Title);
     for segment in lines.take(40) {
         let line = text.slice(segment.span).trim_end_matches([',', '*']);
         let named = knowledge.names.exactly(line, outline.language, Kind::Organisation);
-        if let Some(sense) = named.filter(|s| knowledge.gazetteer.kind_of(&s.entity) == "principal-organ" || knowledge.gazetteer.series(&s.entity.key, "", false).is_some())
-            && !matches!(&*sense.entity.key, "UN" | "UN-SECRETARIAT")
+        if let Some(sense) = named.filter(|s| {
+            knowledge.gazetteer.kind_of(&s.entity) == "principal-organ" || knowledge.gazetteer.series(&s.entity.key, "", false).is_some()
+        }) && !matches!(&*sense.entity.key, "UN" | "UN-SECRETARIAT")
             && !organs.contains(&sense.entity)
         {
             organs.push(sense.entity.clone());
@@ -98,7 +102,8 @@ fn senders(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Vec<Entity>
     let named: Vec<Entity> = knowledge.names.find(text.slice(span), outline.language).map(|(_, s)| s.entity.clone()).collect();
     let states: Vec<&Entity> = named.iter().filter(|e| e.kind == Kind::State).collect();
     // The United Nations in `permanent representative to the United Nations` sends nothing.
-    let senders_named = if states.is_empty() { named.iter().filter(|e| e.kind == Kind::Organisation && &*e.key != "UN").collect() } else { states };
+    let senders_named =
+        if states.is_empty() { named.iter().filter(|e| e.kind == Kind::Organisation && &*e.key != "UN").collect() } else { states };
     for entity in senders_named {
         if !senders.contains(entity) {
             senders.push(entity.clone());
@@ -112,13 +117,23 @@ fn date(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Option<Partial
     let dates = &knowledge.rules(outline.language).dates;
     let of = |kinds: &[K]| {
         let segments = outline.segments.iter().filter(|s| kinds.contains(&s.kind));
-        segments.filter_map(|s| s.capture("date")).find_map(|d| dates.parse(text.slice(d), None)).map(|m| m.from).filter(PartialDate::is_day)
+        segments
+            .filter_map(|s| s.capture("date"))
+            .find_map(|d| dates.parse(text.slice(d), None))
+            .map(|m| m.from)
+            .filter(PartialDate::is_day)
     };
     of(&[K::LetterTitle]).or_else(|| of(&[K::Opening])).or_else(|| of(&[K::AdoptionLine]))
 }
 
 /// `S/PV.9688` from the organ and the number of the meeting.
-fn meeting_symbol(text: &Text, outline: &Outline, rules: &crate::knowledge::LanguageRules, organ: Option<&Entity>, sessions: &[String]) -> Option<String> {
+fn meeting_symbol(
+    text: &Text,
+    outline: &Outline,
+    rules: &crate::knowledge::LanguageRules,
+    organ: Option<&Entity>,
+    sessions: &[String],
+) -> Option<String> {
     let meeting = outline.segments.iter().find(|s| s.kind == K::Meeting)?;
     let number = rules.numerals.parse(text.slice(meeting.capture("ordinal")?))?;
     match organ.map(|o| &*o.key) {

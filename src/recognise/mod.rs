@@ -178,7 +178,9 @@ fn provisions(found: &mut Mentions<'_>, language: Language, context: &Context<'_
         for captures in regex.captures_iter(found.text) {
             let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { continue };
             let roman = n.as_str().bytes().all(|b| b"IVXLC".contains(&b));
-            let number = if roman { n.as_str().to_owned() } else {
+            let number = if roman {
+                n.as_str().to_owned()
+            } else {
                 let Some(value) = rules.numerals.parse(n.as_str()) else { continue };
                 if name.contains("Chapter") { resolutions::roman(value) } else { value.to_string() }
             };

@@ -13,7 +13,8 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
     for (segment, mentions) in document.mentions.iter().enumerate() {
         for (at, mention) in mentions.iter().enumerate() {
             let Meaning::Person(name) = &mention.meaning else { continue };
-            let office = respective(document, mentions, at).or_else(|| before(document, mentions, at)).or_else(|| after(document, mentions, at));
+            let office =
+                respective(document, mentions, at).or_else(|| before(document, mentions, at)).or_else(|| after(document, mentions, at));
             if let Some((holder, post, span)) = office {
                 let post = presidency(knowledge, &holder, post);
                 found.push(Office { segment, span, name: name.clone(), holder, post });

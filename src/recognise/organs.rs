@@ -22,7 +22,12 @@ pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Langua
         }
         let limit = names.get(at + 1).map_or(found.text.len(), |(next, _)| next.start);
         let rest = &found.text[span.end..limit];
-        let run: usize = rest.chars().take(LONGEST).take_while(|&c| is_cjk(c) && c.is_alphabetic() && !settings.organ_breaks.contains(c)).map(char::len_utf8).sum();
+        let run: usize = rest
+            .chars()
+            .take(LONGEST)
+            .take_while(|&c| is_cjk(c) && c.is_alphabetic() && !settings.organ_breaks.contains(c))
+            .map(char::len_utf8)
+            .sum();
         let run = &rest[..run];
         let ends = settings.organ_nouns.iter().filter_map(|noun| run.rfind(noun.as_str()).filter(|&i| i > 0).map(|i| i + noun.len()));
         if let Some(end) = ends.max() {

@@ -15,8 +15,7 @@ use std::sync::LazyLock;
 static SLASH: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:(ES|S)-)?(\d{1,4})/(\d{1,4})(?: ?([A-Z](?:-[A-Z])?))?").expect("compiles"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4}) ?\(((?:19[4-9]|20\d)\d)\)").expect("compiles"));
-static ROMAN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\d{1,4})(?: ?([A-Z]))? ?\(((?:ES-|S-)?[IVXL]+)\)").expect("compiles"));
+static ROMAN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4})(?: ?([A-Z]))? ?\(((?:ES-|S-)?[IVXL]+)\)").expect("compiles"));
 
 /// A number that has the shape of a resolution's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -259,7 +258,9 @@ impl Scan<'_> {
     fn has_tail(&self, shape: &Shape, shapes: &[Shape]) -> bool {
         let own = self.marked_start(shape.span.start) < shape.span.start || self.after_number(shape.span.end).is_some();
         let marks = !self.words.before_number.is_empty();
-        let before = |t: &Span| t.end <= shape.span.start && if marks { t.end == shape.span.start } else { self.links_around_bodies(t.end, shape.span.start) };
+        let before = |t: &Span| {
+            t.end <= shape.span.start && if marks { t.end == shape.span.start } else { self.links_around_bodies(t.end, shape.span.start) }
+        };
         own || self.triggers.iter().any(before) || {
             let end = self.end_of_list(shapes);
             self.triggers.iter().any(|t| t.start >= end && self.links(end, t.start))

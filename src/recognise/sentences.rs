@@ -47,7 +47,9 @@ fn ends_sentence(text: &str, at: usize, next: Option<char>) -> bool {
         Some(' ') => {
             let word: String = text[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '.').collect();
             let follows = text[at + 1..].trim_start().chars().next();
-            let abbreviation = word.chars().count() <= 3 && word.chars().next_back().is_some_and(char::is_uppercase) && !word.chars().any(|c| c.is_ascii_digit());
+            let abbreviation = word.chars().count() <= 3
+                && word.chars().next_back().is_some_and(char::is_uppercase)
+                && !word.chars().any(|c| c.is_ascii_digit());
             !abbreviation && follows.is_none_or(|c| c.is_uppercase() || !c.is_alphabetic() || is_cjk(c) || !c.is_lowercase())
         }
         Some(_) => false,

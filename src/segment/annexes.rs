@@ -64,7 +64,10 @@ fn annex(cutter: &mut Cutter<'_>, start: usize, end: usize, number: u32) {
 
 /// A title has no full stop and does not run to the length of a paragraph.
 fn is_title(line: &str) -> bool {
-    !line.ends_with(['.', '\u{3002}', ';', ':']) && line.chars().count() < 200 && !line.contains('\u{3002}') && !line.starts_with(|c: char| c.is_ascii_digit() && line.contains(". "))
+    !line.ends_with(['.', '\u{3002}', ';', ':'])
+        && line.chars().count() < 200
+        && !line.contains('\u{3002}')
+        && !line.starts_with(|c: char| c.is_ascii_digit() && line.contains(". "))
 }
 
 fn is_opening(cutter: &Cutter<'_>, line: usize) -> bool {

@@ -14,7 +14,9 @@ pub fn recognise(cutter: &Cutter<'_>, hints: &Hints) -> Genre {
     if let Some(genre) = symbol.as_deref().and_then(of_symbol) {
         return genre;
     }
-    let labelled = |label: &str| (0..front).any(|line| cutter.matches(label, line).is_some_and(|m| m.get("affiliation").is_some() || m.get("tongue").is_some()));
+    let labelled = |label: &str| {
+        (0..front).any(|line| cutter.matches(label, line).is_some_and(|m| m.get("affiliation").is_some() || m.get("tongue").is_some()))
+    };
     if labelled("speaker") || labelled("president") || has("meeting") && (has("verbatim") || has("meeting-opened") || has("presiding")) {
         Genre::VerbatimRecord
     } else if has("request-title") {

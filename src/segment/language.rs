@@ -21,7 +21,9 @@ pub fn of_span(text: &str, document: Language) -> Language {
         Some(language) => language,
         None if text.len() >= 80 => latin(text, document),
         // A line in Latin letters in a document of another script.
-        None if matches!(document, Language::Ar | Language::Ru | Language::Zh) && text.chars().any(|c| c.is_ascii_lowercase()) => Language::En,
+        None if matches!(document, Language::Ar | Language::Ru | Language::Zh) && text.chars().any(|c| c.is_ascii_lowercase()) => {
+            Language::En
+        }
         None => document,
     }
 }
@@ -41,7 +43,13 @@ fn by_script(text: &str, sample: usize) -> Option<Language> {
     if most == 0 || most * 2 < latin {
         return None;
     }
-    Some(if most == han { Language::Zh } else if most == cyrillic { Language::Ru } else { Language::Ar })
+    Some(if most == han {
+        Language::Zh
+    } else if most == cyrillic {
+        Language::Ru
+    } else {
+        Language::Ar
+    })
 }
 
 fn latin(text: &str, otherwise: Language) -> Language {

@@ -87,12 +87,8 @@ fn part(cutter: &mut Cutter<'_>, span: Span) -> bool {
 /// A line that is nothing but names of United Nations organs.
 fn organs(cutter: &mut Cutter<'_>, span: Span) -> bool {
     let text = cutter.text.slice(span);
-    let names: Vec<(Span, bool)> = cutter
-        .knowledge
-        .names
-        .find(text, cutter.language)
-        .map(|(s, sense)| (s, sense.entity.kind == Kind::Organisation))
-        .collect();
+    let names: Vec<(Span, bool)> =
+        cutter.knowledge.names.find(text, cutter.language).map(|(s, sense)| (s, sense.entity.kind == Kind::Organisation)).collect();
     let mut rest = text.len();
     let mut found = Vec::new();
     for (name, is_organisation) in names {

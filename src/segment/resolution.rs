@@ -5,7 +5,9 @@ use super::{Cutter, annexes, masthead};
 use crate::model::SegmentKind as K;
 
 pub fn cut(cutter: &mut Cutter<'_>) {
-    let is_body = |c: &Cutter<'_>, line: usize| c.matches("body-opening", line).is_some() || c.matches("resolution-title", line).is_some() || c.matches("adoption", line).is_some();
+    let is_body = |c: &Cutter<'_>, line: usize| {
+        c.matches("body-opening", line).is_some() || c.matches("resolution-title", line).is_some() || c.matches("adoption", line).is_some()
+    };
     let mut line = masthead::cut(cutter, is_body);
     while line < cutter.lines() && cutter.matches("body-opening", line).is_none() && line < super::genre::FRONT {
         let span = cutter.span(line);

@@ -76,7 +76,8 @@ impl Facts {
 
 /// Copies and sentences in each language.
 pub fn languages(graph: &Graph) -> Result<Vec<Language>, StoreError> {
-    let copies: FxHashSet<String> = graph.pairs(rdf::TYPE)?.into_iter().filter(|(_, class)| lexical(class) == rap::COPY).map(|(copy, _)| copy).collect();
+    let copies: FxHashSet<String> =
+        graph.pairs(rdf::TYPE)?.into_iter().filter(|(_, class)| lexical(class) == rap::COPY).map(|(copy, _)| copy).collect();
     let spoken: FxHashMap<String, String> = graph
         .pairs(dcterms::LANGUAGE)?
         .into_iter()

@@ -109,7 +109,8 @@ impl GraphDirectory {
     /// Makes a new manifest the valid one, then clears away what it does not name.
     pub fn commit(&self, manifest: &Manifest) -> Result<(), StoreError> {
         let path = self.path.join(MANIFEST);
-        let text = serde_json::to_string_pretty(manifest).map_err(|e| StoreError::Manifest { path: path.clone(), message: e.to_string() })?;
+        let text =
+            serde_json::to_string_pretty(manifest).map_err(|e| StoreError::Manifest { path: path.clone(), message: e.to_string() })?;
         self.write_atomically(&path, format!("{text}\n").as_bytes())?;
         let mut problems = String::new();
         for problem in manifest.problems() {

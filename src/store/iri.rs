@@ -112,7 +112,8 @@ const fn folder(kind: Kind) -> &'static str {
 /// Percent-encodes what RFC 3987 does not allow in an IRI; letters of all scripts stay readable.
 fn escape_into(key: &str, out: &mut String) {
     for c in key.chars() {
-        let forbidden = c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '%' | '\u{FFFD}');
+        let forbidden =
+            c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '%' | '\u{FFFD}');
         if forbidden || ('\u{E000}'..='\u{F8FF}').contains(&c) {
             let mut buffer = [0; 4];
             for byte in c.encode_utf8(&mut buffer).bytes() {

@@ -47,4 +47,3 @@ const fn class_of(kind: Kind) -> Option<&'static str> {
         _ => None,
     }
 }
-

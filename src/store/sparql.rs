@@ -157,7 +157,8 @@ fn prepare(sparql: &str, base: &str) -> Result<PreparedSparqlQuery, StoreError> 
 /// A message of the parser (`error at 2:11: expected ...`) with the line that it is about.
 fn with_line(message: &str, sparql: &str) -> String {
     let place = message.strip_prefix("error at ").and_then(|rest| rest.split_once(": "));
-    let numbers = place.and_then(|(place, _)| place.split_once(':')).and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
+    let numbers =
+        place.and_then(|(place, _)| place.split_once(':')).and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
     let Some((line, column)): Option<(usize, usize)> = numbers else { return message.to_owned() };
     let text = line.checked_sub(1).and_then(|at| sparql.lines().nth(at)).unwrap_or("");
     let margin = format!("{line} | ");

@@ -1,8 +1,8 @@
 //! Terms of the graph as the rest of the program handles them: oxigraph's own type, and what is asked of it.
 
 use crate::vocabulary::{PREFIXES, xsd};
-pub use oxigraph::model::{Term, Triple};
 use oxigraph::model::{Literal, NamedNode};
+pub use oxigraph::model::{Term, Triple};
 use std::str::FromStr;
 
 /// The IRI, where the term is one.

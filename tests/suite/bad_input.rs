@@ -15,8 +15,13 @@ fn outcome(bytes: &[u8]) -> rapporteur::pipeline::Outcome {
 
 #[test]
 fn unreadable_files_are_problems_that_say_what_to_do() {
-    let cases: &[(&[u8], &str)] =
-        &[(b"", "empty"), (b" \n\t\n", "white space"), (b"%PDF-1.7 \x00\x01", "convert"), (b"PK\x03\x04rest", "convert"), (&[0u8; 4096], "not text")];
+    let cases: &[(&[u8], &str)] = &[
+        (b"", "empty"),
+        (b" \n\t\n", "white space"),
+        (b"%PDF-1.7 \x00\x01", "convert"),
+        (b"PK\x03\x04rest", "convert"),
+        (&[0u8; 4096], "not text"),
+    ];
     for (bytes, expected) in cases {
         let outcome = outcome(bytes);
         assert!(outcome.quads.is_none());

@@ -59,17 +59,17 @@ fn only_what_changed_is_read_again() {
     }
     let graph = folder.path().join("graph");
     let all = samples().len();
-    assert_eq!(build_into(&graph, &[texts.clone()]).read, all);
+    assert_eq!(build_into(&graph, std::slice::from_ref(&texts)).read, all);
     let first = bytes_of(&graph);
-    let again = build_into(&graph, &[texts.clone()]);
+    let again = build_into(&graph, std::slice::from_ref(&texts));
     assert_eq!((again.read, again.unchanged), (0, all));
     assert!(first == bytes_of(&graph));
     let letter = texts.join("letter-A-75-860-zh.txt");
     let kept = fs::read(&letter).expect("readable");
     fs::write(&letter, [&kept[..], "\n".as_bytes()].concat()).expect("writable");
-    assert_eq!(build_into(&graph, &[texts.clone()]).read, 1);
+    assert_eq!(build_into(&graph, std::slice::from_ref(&texts)).read, 1);
     fs::remove_file(&letter).expect("removed");
-    let less = build_into(&graph, &[texts.clone()]);
+    let less = build_into(&graph, std::slice::from_ref(&texts));
     assert_eq!((less.read, less.removed, less.documents), (0, 1, all - 1));
     fs::write(&letter, kept).expect("writable");
     build_into(&graph, &[texts]);

@@ -34,7 +34,8 @@ struct Score {
 fn made_up_paragraphs_give_their_facts() {
     let mut scores: BTreeMap<(String, &str), Score> = BTreeMap::new();
     for (folder, predicates) in FOLDERS {
-        let mut files: Vec<_> = fs::read_dir(root(&format!("tests/cases/{folder}"))).expect("the folder is there").flatten().map(|e| e.path()).collect();
+        let mut files: Vec<_> =
+            fs::read_dir(root(&format!("tests/cases/{folder}"))).expect("the folder is there").flatten().map(|e| e.path()).collect();
         files.sort();
         for path in files {
             let case = fs::read_to_string(&path).expect("the case is readable");

@@ -49,7 +49,8 @@ fn languages_cover_the_same_parts_and_relations() {
     let relations = |l: Language| KNOWLEDGE.rules(l).cues.relations().map(str::to_owned).collect::<BTreeSet<_>>();
     let (chinese_parts, chinese_relations) = (parts(Language::Zh), relations(Language::Zh));
     for language in Language::ALL {
-        let lacking: Vec<_> = chinese_parts.difference(&parts(language)).chain(chinese_relations.difference(&relations(language))).cloned().collect();
+        let lacking: Vec<_> =
+            chinese_parts.difference(&parts(language)).chain(chinese_relations.difference(&relations(language))).cloned().collect();
         if !lacking.is_empty() {
             println!("{} lacks what Chinese has: {}", language.code(), lacking.join(", "));
         }

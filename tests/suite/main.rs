@@ -1,5 +1,8 @@
 //! All integration tests in one program, so that the store is linked once.
 
+// Reports of measures are what these tests print.
+#![allow(clippy::print_stdout)]
+
 mod bad_input;
 mod builds;
 mod cases;
