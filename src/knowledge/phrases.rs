@@ -3,6 +3,9 @@
 use crate::model::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
+/// Characters of the longest phrase that a text may begin with.
+const LONGEST: usize = 100;
+
 pub struct Phrases<V> {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     values: Vec<V>,
@@ -37,7 +40,9 @@ impl<V> Phrases<V> {
     /// The phrase that a text begins with, and its length.
     #[must_use]
     pub fn at_start<'p>(&'p self, text: &'p str) -> Option<(usize, &'p V)> {
-        let (span, value) = self.find(text).next()?;
+        // A phrase at the beginning is found without looking at the rest.
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(i, _)| i);
+        let (span, value) = self.find(&text[..end]).next()?;
         (span.start == 0).then_some((span.end, value))
     }
 }

@@ -5,22 +5,21 @@
 
 use super::{Context, Mentions};
 use crate::knowledge::Settings;
+use crate::knowledge::phrases::Phrases;
 use crate::model::text::is_cjk;
 use crate::model::{Language, Meaning, Span};
 
-/// Names of persons that the document's layout gives (labels, rosters, signatures), longest first.
-#[derive(Debug, Default, Clone)]
+/// Names of persons that the document's layout gives (labels, rosters, signatures).
+#[derive(Debug)]
 pub struct KnownPersons {
-    names: Vec<String>,
+    names: Phrases<String>,
 }
 
 impl KnownPersons {
     #[must_use]
     pub fn new(mut names: Vec<String>) -> Self {
         names.retain(|n| n.chars().count() > 1);
-        names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        names.dedup();
-        Self { names }
+        Self { names: Phrases::new(names.into_iter().map(|n| (n.clone(), n)).collect()) }
     }
 }
 
@@ -42,13 +41,11 @@ pub fn find(found: &mut Mentions<'_>, language: Language, context: &Context<'_>)
 
 /// Names that the layout gives, wherever they stand.
 fn known(found: &mut Mentions<'_>, persons: &KnownPersons) {
-    for name in &persons.names {
-        for (start, _) in found.text.match_indices(name.as_str()) {
-            let span = Span::new(start, start + name.len());
-            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !is_cjk(c) || c == '\u{B7}');
-            if !letter(found.text[..start].chars().next_back()) && !letter(found.text[span.end..].chars().next()) {
-                found.add(span, Meaning::Person(name.clone()));
-            }
+    let text = found.text;
+    for (span, name) in persons.names.find(text) {
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !is_cjk(c) || c == '\u{B7}');
+        if !letter(text[..span.start].chars().next_back()) && !letter(text[span.end..].chars().next()) {
+            found.add(span, Meaning::Person(name.clone()));
         }
     }
 }
@@ -90,9 +87,9 @@ fn beside_posts(found: &mut Mentions<'_>, settings: &Settings, persons: &KnownPe
         let after: usize = found.text[post.end..].chars().take_while(|&c| is_name(c)).map(char::len_utf8).sum();
         let after = after.max(pointed(&found.text[post.end..], &is_name));
         let name = &found.text[post.end..post.end + after];
-        let known_after = persons.names.iter().find(|n| found.text[post.end..].starts_with(n.as_str()));
-        if let Some(known) = known_after.filter(|k| k.len() >= after) {
-            add(found, Span::new(post.end, post.end + known.len()));
+        let known_after = persons.names.at_start(&found.text[post.end..]).map(|(length, _)| length);
+        if let Some(known) = known_after.filter(|&length| length >= after) {
+            add(found, Span::new(post.end, post.end + known));
         } else if plausible(name) {
             add(found, Span::new(post.end, post.end + after));
         }

@@ -21,6 +21,10 @@ static SYMBOL: LazyLock<Regex> = LazyLock::new(|| Regex::new(EXPRESSION).expect(
 /// Finds the symbols of a text, in canonical form; a double symbol gives both.
 pub fn find(text: &str) -> Vec<(Span, Vec<String>)> {
     let mut found = Vec::new();
+    // Most paragraphs have no symbol, and show it at once.
+    if !text.contains('/') {
+        return found;
+    }
     let mut at = 0;
     while let Some(m) = SYMBOL.find_at(text, at) {
         let span = Span::new(m.start(), m.end());

@@ -3,6 +3,7 @@
 use super::iri::{Iris, hash, write_iri, write_literal, write_typed};
 use crate::model::{Document, Finding, Findings, Kind, Node};
 use crate::vocabulary::{dcterms, rap, rdf, xsd};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -68,21 +69,38 @@ impl<'i> QuadBuilder<'i> {
     }
 
     #[must_use]
-    pub fn finish(mut self) -> Quads {
-        let arena = &self.arena;
+    pub fn finish(self) -> Quads {
+        let arena = self.arena.as_bytes();
         // Most lines begin with the base: what all share need not be compared.
-        let common = self.iris.base().len() + 1;
-        let all_share = self.lines.iter().all(|&(s, _)| arena[s as usize + 1..].starts_with(self.iris.base()));
-        let skip = if all_share { common as u32 } else { 0 };
-        let line = |&(s, e): &(u32, u32)| &arena.as_bytes()[(s + skip) as usize..e as usize];
-        self.lines.sort_unstable_by(|a, b| line(a).cmp(line(b)));
-        self.lines.dedup_by(|a, b| line(a) == line(b));
-        let mut text = String::with_capacity(arena.len());
-        for &(s, e) in &self.lines {
-            text.push_str(&arena[s as usize..e as usize]);
+        let base = self.iris.base().as_bytes();
+        let all_share = self.lines.iter().all(|&(s, _)| arena[s as usize + 1..].starts_with(base));
+        let skip = if all_share { base.len() + 1 } else { 0 };
+        let mut keyed: Vec<(u128, u128, u32, u32)> = self
+            .lines
+            .iter()
+            .map(|&(s, e)| {
+                let line = &arena[s as usize + skip..e as usize];
+                (leading(line, 0), leading(line, 16), s, e)
+            })
+            .collect();
+        let line = |k: &(u128, u128, u32, u32)| &arena[k.2 as usize..k.3 as usize];
+        keyed.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| line(a).cmp(line(b))));
+        keyed.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1 && line(a) == line(b));
+        let mut text = String::with_capacity(self.arena.len());
+        for &(_, _, s, e) in &keyed {
+            text.push_str(&self.arena[s as usize..e as usize]);
         }
-        Quads { text, count: self.lines.len() }
+        Quads { text, count: keyed.len() }
     }
+}
+
+/// Sixteen bytes of a line as a number that sorts as they do.
+fn leading(line: &[u8], from: usize) -> u128 {
+    let mut bytes = [0u8; 16];
+    let part = line.get(from..).unwrap_or_default();
+    let length = part.len().min(16);
+    bytes[..length].copy_from_slice(&part[..length]);
+    u128::from_be_bytes(bytes)
 }
 
 /// All quads of a document's copy, with the number of facts by predicate.
@@ -97,7 +115,7 @@ pub fn of_document(document: &Document, findings: &Findings, iris: &Iris) -> (Qu
         let subject = writer.subject(subject);
         writer.quads.node(&subject, predicate, object);
     }
-    let mut plain = std::collections::BTreeSet::new();
+    let mut plain = FxHashSet::default();
     for finding in &findings.all {
         writer.fact(finding, &mut plain);
     }
@@ -123,7 +141,7 @@ impl DocumentWriter<'_> {
         }
     }
 
-    fn fact(&mut self, finding: &Finding, plain: &mut std::collections::BTreeSet<String>) {
+    fn fact(&mut self, finding: &Finding, plain: &mut FxHashSet<String>) {
         let subject = self.subject(&finding.subject);
         let object = self.written(&finding.object);
         let triple = format!("{subject} {} {object}", finding.predicate);
