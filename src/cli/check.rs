@@ -38,9 +38,7 @@ pub fn run(arguments: &CheckArguments) -> Result<u8> {
     let graph = Graph::open(&arguments.graph.directory())?;
     let (mut broken, mut rows) = (0, 0);
     for check in &checks {
-        let t = std::time::Instant::now();
         let outcome = check::run(&graph, *check)?;
-        eprintln!("TIMING {} {:?} {}", check.name, t.elapsed(), outcome.rows.len());
         if !outcome.rows.is_empty() {
             broken += 1;
             rows += outcome.rows.len();

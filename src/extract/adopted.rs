@@ -2,7 +2,7 @@
 
 use super::reading::describe_title;
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Genre, Kind, Meaning, SegmentKind as K};
+use crate::model::{Document, Entity, Findings, Genre, Kind, Meaning, SegmentKind as K};
 use crate::recognise::claims::part_entity;
 use crate::vocabulary::{dcterms, rap};
 
@@ -41,9 +41,9 @@ fn annexed(reading: &Reading<'_>, out: &mut Findings) {
             continue;
         }
         let place = reading.place_in(line, segment.span, NAME).pattern("annex-title");
-        let organisation = document.mentions[line].iter().flat_map(|m| m.entities()).find(|e| e.kind == Kind::Organisation);
-        if let Some(organisation) = organisation {
-            out.state(&part, rap::ISSUED_BY, organisation, &place);
+        if let Some(organisation) = issuer(document, index) {
+            let adopted = layout.is("adopted-title", text);
+            out.state(&part, if adopted { rap::ADOPTED_BY } else { rap::ISSUED_BY }, organisation, &place);
         }
         for (line, dateline) in document.children(index).filter(|(_, s)| s.kind == K::Dateline) {
             let place = reading.place_in(line, dateline.span, NAME).pattern("dateline").confidence(0.9);
@@ -63,6 +63,12 @@ fn annexed(reading: &Reading<'_>, out: &mut Findings) {
     }
 }
 
+/// The organisation that an annexed text's title names first.
+fn issuer(document: &Document, annex: usize) -> Option<Entity> {
+    let (line, _) = document.children(annex).filter(|(_, s)| s.kind == K::AnnexTitle).last()?;
+    document.mentions[line].iter().flat_map(|m| m.entities()).find(|e| e.kind == Kind::Organisation).cloned()
+}
+
 /// The letter says when and where what it transmits was adopted, issued or signed.
 fn transmitted(reading: &Reading<'_>, out: &mut Findings) {
     let document = reading.document;
@@ -79,6 +85,9 @@ fn transmitted(reading: &Reading<'_>, out: &mut Findings) {
             }
             if let Some(city) = m.one("place") {
                 out.state(&part, rap::ADOPTED_AT, city, &place);
+            }
+            if let Some(body) = issuer(document, index).filter(|_| m.setting("how") == Some("adopted")) {
+                out.state(&part, rap::ADOPTED_BY, body, &place);
             }
         }
     });

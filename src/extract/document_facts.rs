@@ -103,6 +103,13 @@ fn titles(reading: &Reading<'_>, out: &mut Findings) {
         let words = segment.capture("rest").filter(|_| document.genre == Genre::Resolution).unwrap_or(segment.span);
         out.state(&document.entity, dcterms::TITLE, Node::Text(document.text.quote(words), segment.language), &place);
     }
+    // A request is made in a letter, which has its own title.
+    let letter = document.of_kind(K::LetterTitle).next().filter(|_| document.genre == Genre::RequestForItem);
+    if let Some((index, segment)) = letter {
+        let place = reading.place_in(index, segment.span, NAME).pattern("letter-title").confidence(0.97);
+        out.state(&document.entity, rdf::TYPE, Node::Term(rap::LETTER), &place);
+        out.state(&document.entity, dcterms::TITLE, Node::Text(document.text.quote(segment.span), segment.language), &place);
+    }
     if let Some(date) = document.date {
         let dated =
             document.segments.iter().enumerate().find(|(_, s)| s.kind != K::IssueDate && s.parent.is_none() && s.capture("date").is_some());

@@ -3,8 +3,9 @@
 use super::reading::as_of;
 use super::signed_by::{describe_person, state_post};
 use super::{Extractor, Reading};
-use crate::model::Findings;
-use crate::vocabulary::{org, rap};
+use crate::model::{Entity, Findings, Kind, Meaning, Node};
+use crate::recognise::offices::presidency;
+use crate::vocabulary::{org, rap, rdf};
 
 pub struct Holds;
 
@@ -21,6 +22,7 @@ impl Extractor for Holds {
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         let document = reading.document;
+        posts(reading, out);
         for office in &document.offices {
             let Some(person) = reading.person(&office.name, Some(&office.holder), Some(&office.post)) else { continue };
             let place = reading.place_in(office.segment, office.span, NAME).pattern("office");
@@ -28,6 +30,26 @@ impl Extractor for Holds {
             state_post(out, person, &office.holder, &office.post, document.date, &place);
             if office.holder.is_state() {
                 out.state(person, rap::REPRESENTS, &office.holder, &place).with_all(&as_of(document.date));
+            }
+        }
+    }
+}
+
+/// A post named directly after the state or organisation whose it is, with nobody in it.
+fn posts(reading: &Reading<'_>, out: &mut Findings) {
+    for sentence in &reading.sentences {
+        for pair in reading.mentions(sentence).windows(2) {
+            let [holder, post] = pair else { continue };
+            let (Meaning::Name(holder_entity), Meaning::Post(code)) = (&holder.meaning, &post.meaning) else { continue };
+            // Posts that states and organisations both have say too little beside a name.
+            let scope = reading.knowledge.gazetteer.kind_of(&Entity::new(Kind::Post, code.clone()));
+            let fits = matches!((holder_entity.kind, scope), (Kind::State, "state") | (Kind::Organisation, "organisation"));
+            if fits && holder.span.end == post.span.start {
+                let code = presidency(reading.knowledge, holder_entity, code.clone());
+                let place = reading.place(sentence, NAME).pattern("post");
+                let post = Entity::post(holder_entity, &code);
+                out.state(&post, org::POST_IN, holder_entity, &place);
+                out.describe(&post, rdf::TYPE, Node::Term(org::POST));
             }
         }
     }

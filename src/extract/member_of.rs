@@ -37,6 +37,9 @@ impl Extractor for MemberOf {
 
 /// The parties that the sentence names, or the side that speaks.
 pub fn members(m: &Match<'_, '_>) -> Vec<Entity> {
+    if m.setting("subject") == Some("claimants") {
+        return m.reading.document.claimants[m.sentence.segment].by.iter().filter(|c| c.is_state()).cloned().collect();
+    }
     let named = m.any(&["parties", "party", "states", "state"]);
     if named.is_empty() { m.claimant().into_iter().collect() } else { named }
 }

@@ -63,6 +63,9 @@ fn speech_side(document: &Document, speech: usize, paragraph: usize) -> Option<E
 
 /// Who adopted an annexed text: the organisations named in its title, or the states listed in its first sentence.
 fn adopters(document: &Document, annex: usize) -> Option<Vec<Entity>> {
+    if let Some(states) = first_person(document, annex) {
+        return Some(states);
+    }
     let title = document.children(annex).find(|(_, s)| s.kind == K::AnnexTitle);
     let (index, _) = title?;
     let mut organisations: Vec<Entity> = Vec::new();
@@ -76,6 +79,20 @@ fn adopters(document: &Document, annex: usize) -> Option<Vec<Entity>> {
     }
     organisations.truncate(1);
     (!organisations.is_empty() && is_own_word(document, annex)).then_some(organisations)
+}
+
+/// `We, the representatives of A, B and C`: those whom the first person stands for.
+fn first_person(document: &Document, annex: usize) -> Option<Vec<Entity>> {
+    let (index, opening) = document.children(annex).find(|(_, s)| s.kind == K::Paragraph)?;
+    let list = opening.capture("senders")?;
+    let named = document.mentions[index].iter().filter(|m| list.contains(m.span)).flat_map(|m| m.entities());
+    let mut states: Vec<Entity> = Vec::new();
+    for state in named.filter(|e| e.is_state()) {
+        if !states.contains(state) {
+            states.push(state.clone());
+        }
+    }
+    (states.len() > 1).then_some(states)
 }
 
 fn is_united_nations(entity: &Entity) -> bool {

@@ -42,8 +42,15 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
         // The first half of a double symbol names the document.
         found.add(span, Meaning::Reference(symbols.iter().take(1).map(|s| Entity::document(s)).collect()));
     }
-    titles(&mut found, language, context);
     let names: Vec<(Span, &Sense)> = context.knowledge.names.find(text, language).collect();
+    // A name with a title inside (the friends of the Charter) is more than the title.
+    let marks = &rules.settings.title_marks;
+    for (span, sense) in &names {
+        if marks.iter().any(|(open, _)| span.of(text).contains(open.as_str())) {
+            found.add(*span, meaning_of(sense));
+        }
+    }
+    titles(&mut found, language, context);
     let bodies: Vec<(Span, Entity)> = names
         .iter()
         .filter(|(_, s)| s.entity.kind == Kind::Organisation && context.knowledge.gazetteer.series(&s.entity.key, "", false).is_some())

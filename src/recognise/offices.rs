@@ -27,7 +27,8 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
 type Found = (Entity, std::sync::Arc<str>, Span);
 
 /// Who chairs an organ with a series of resolutions is its president, whatever a language calls the post.
-fn presidency(knowledge: &Knowledge, holder: &Entity, post: std::sync::Arc<str>) -> std::sync::Arc<str> {
+#[must_use]
+pub fn presidency(knowledge: &Knowledge, holder: &Entity, post: std::sync::Arc<str>) -> std::sync::Arc<str> {
     let is_organ = knowledge.gazetteer.series(&holder.key, "", false).is_some();
     if is_organ && &*post == "chair" { "president".into() } else { post }
 }

@@ -55,7 +55,14 @@ fn annex(cutter: &mut Cutter<'_>, start: usize, end: usize, number: u32) {
     while last > line && is_dateline(cutter, last - 1) {
         last -= 1;
     }
+    let first_paragraph = cutter.segments.len();
     paragraphs::plain(cutter, line, last, Some(parent));
+    if line < last
+        && let Some(found) = cutter.matches("first-person", line)
+        && let Some(segment) = cutter.segments.get_mut(first_paragraph)
+    {
+        segment.captures = found.captures;
+    }
     for l in last..end {
         let at = cutter.span(l);
         cutter.push(K::Dateline, at).parent = Some(parent);

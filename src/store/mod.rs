@@ -2,6 +2,8 @@
 //! oxigraph stays behind this door.
 
 pub mod directory;
+#[cfg(feature = "disk")]
+mod disk;
 pub mod iri;
 pub mod manifest;
 pub mod ontology;
