@@ -84,11 +84,16 @@ impl<'d> Reading<'d> {
     /// As `matches`, with what is only hoped for or to come.
     pub fn all_matches(&self, relation: &str, mut each: impl FnMut(&Match<'_, 'd>)) {
         for sentence in &self.sentences {
-            for cue in sentence.cues.iter().filter(|c| c.relation == relation) {
-                for captures in cue.regex.captures_iter(&sentence.skeleton.text) {
-                    each(&Match { reading: self, sentence, cue, captures });
-                }
-            }
+            let cues = sentence.cues.iter().filter(|c| c.relation == relation);
+            let matches = cues.flat_map(|cue| {
+                let all = cue.regex.captures_iter(&sentence.skeleton.text);
+                all.map(move |captures| Match { reading: self, sentence, cue, captures })
+            });
+            let matches: Vec<Match<'_, 'd>> = matches.collect();
+            let spans: Vec<Span> = matches.iter().map(Match::whole).collect();
+            // The wording that takes in more of the sentence knows more: one inside it says nothing new.
+            let is_inside = |a: Span| spans.iter().any(|&b| b != a && b.contains(a));
+            matches.iter().zip(&spans).filter(|&(_, &span)| !is_inside(span)).for_each(|(m, _)| each(m));
         }
     }
 

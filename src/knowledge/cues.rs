@@ -136,7 +136,8 @@ fn slot_expression(slot: &str, separator: &str, settings: &Settings) -> Option<S
         "list" => return Some(format!("(?P<{slot}>[^;\u{3002}]{{2,200}}?)")),
         "event" => {
             let nouns = super::dates::alternatives(settings.event_nouns.iter().map(String::as_str));
-            return Some(format!("(?P<{slot}>[^,;\u{3002}]{{0,40}}?(?:{nouns})[\"\u{201D}]?)"));
+            let particles = regex::escape(&settings.particles);
+            return Some(format!("(?P<{slot}>[^,;\u{3002}{particles}][^,;\u{3002}]{{0,40}}?(?:{nouns})[\"\u{201D}]?)"));
         }
         "words" => return Some(format!("(?P<{slot}>.{{1,60}}?)")),
         _ => return None,

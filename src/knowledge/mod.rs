@@ -79,6 +79,9 @@ pub struct Settings {
     /// Nouns that end the name of an event.
     #[serde(default)]
     pub event_nouns: Vec<String>,
+    /// Characters that no name of an event begins with.
+    #[serde(default)]
+    pub particles: String,
     /// Nouns that end the name of an organ of an organisation.
     #[serde(default)]
     pub organ_nouns: Vec<String>,
