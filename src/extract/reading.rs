@@ -90,10 +90,13 @@ impl<'d> Reading<'d> {
                 all.map(move |captures| Match { reading: self, sentence, cue, captures })
             });
             let matches: Vec<Match<'_, 'd>> = matches.collect();
-            let spans: Vec<Span> = matches.iter().map(Match::whole).collect();
-            // The wording that takes in more of the sentence knows more: one inside it says nothing new.
-            let is_inside = |a: Span| spans.iter().any(|&b| b != a && b.contains(a));
-            matches.iter().zip(&spans).filter(|&(_, &span)| !is_inside(span)).for_each(|(m, _)| each(m));
+            let takes: Vec<(Span, Vec<usize>)> = matches.iter().map(|m| (m.whole(), m.taken())).collect();
+            // The wording that takes in more of the sentence knows more: one inside it that names nothing else says
+            // nothing new.
+            let says_less = |(span, taken): &(Span, Vec<usize>)| {
+                takes.iter().any(|(s, t)| s != span && s.contains(*span) && taken.iter().all(|m| t.contains(m)))
+            };
+            matches.iter().zip(&takes).filter(|(_, take)| !says_less(take)).for_each(|(m, _)| each(m));
         }
     }
 
@@ -123,6 +126,12 @@ pub struct Match<'m, 'd> {
 impl<'d> Match<'_, 'd> {
     fn whole(&self) -> Span {
         self.captures.get(0).map_or(Span::default(), |m| Span::new(m.start(), m.end()))
+    }
+
+    /// All mentions that its slots captured.
+    fn taken(&self) -> Vec<usize> {
+        let slots = self.captures.iter().skip(1).flatten();
+        slots.flat_map(|c| self.sentence.skeleton.mentions_in(Span::new(c.start(), c.end()))).collect()
     }
 
     /// Mentions captured by a slot.
