@@ -18,6 +18,8 @@ pub struct ReferenceWords {
     pub after_number: Vec<String>,
     /// The whole text between two members of one list, or between a trigger and its first number.
     pub link: Regex,
+    /// How a note begins that stands inside a sentence, where a text was made from a file with notes in place.
+    notes: Vec<String>,
     /// What stands for `S-` and `ES-` before a number in this language.
     pub special_prefixes: Vec<(String, String)>,
     /// How old sessions are written here instead of in Roman numerals, with the prefix of their kind.
@@ -61,6 +63,8 @@ impl ReferenceWords {
             let pieces = super::template::parse(&row.fields[1]).map_err(fail)?;
             let slot = |name: &str| match name {
                 "n" if row.fields[0] == "provision" => Some("(?P<n>[0-9IVXLC]+|[^\\s\\d,;()]{1,12}?)".to_owned()),
+                // A Council resolution by its bare number; low ones are paragraphs and items.
+                "n" if row.fields[0] == "bare" => Some("(?P<n>\\d{3,4})".to_owned()),
                 "n" => Some("(?P<n>\\d{1,4})".to_owned()),
                 "k" => Some("(?P<k>\\d{1,2})".to_owned()),
                 "letter" => Some(format!("(?:\\s?(?P<letter>{letter_names}))?")),
@@ -82,12 +86,26 @@ impl ReferenceWords {
             before_number: of("before-number"),
             after_number: of("after-number"),
             link,
+            notes: of("note"),
             special_prefixes: pairs("special"),
             foreign_sessions,
             letters,
             bare,
             provisions,
         })
+    }
+
+    /// A stretch between two citations without the note in it: from the note's first word to its last full stop.
+    #[must_use]
+    pub fn without_note<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        let begins = self.notes.iter().filter_map(|n| text.find(n.as_str())).min();
+        let ends = text.rfind(['.', '\u{3002}']).map(|i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        match (begins, ends) {
+            (Some(begin), Some(end)) if begin < end => {
+                format!("{} {}", text[..begin].trim_end_matches('('), text[end..].trim_start_matches(')')).into()
+            }
+            _ => text.into(),
+        }
     }
 
     /// The Latin letter that a part of a resolution is called by here.

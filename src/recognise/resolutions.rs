@@ -63,13 +63,10 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
     let mut chain: Option<Chain> = None;
     for (i, shape) in shapes.iter().enumerate() {
         let continued = chain.take().filter(|c| scan.links(c.end, shape.span.start));
-        let next = match continued {
-            Some(c) if scan.body_before(c.end, shape.span.start).is_none() => Some(c),
-            _ => scan.head(shape),
-        };
-        let Some(mut current) = next else { continue };
+        let Some(mut current) = continued.or_else(|| scan.head(shape)) else { continue };
         current.end = shape.span.end;
-        if current.body.is_none() {
+        // Where numbers carry marks the body stands before them; elsewhere it may follow the list.
+        if current.body.is_none() && words.before_number.is_empty() {
             current.body = scan.body_after(&shapes[i..]);
         }
         if !scan.has_tail(shape, &shapes[i..]) && matches!(shape.form, Form::Bare { .. }) {
@@ -160,13 +157,20 @@ struct Scan<'s> {
     dates: &'s Regex,
 }
 
+/// Bytes that a list may be interrupted for by a note.
+const LONGEST_NOTE: usize = 500;
+
 /// Bytes within which a trigger or a body must stand.
 const REACH: usize = 220;
 
 impl Scan<'_> {
     /// Whether the text between two places is only what links the members of a list.
     fn links(&self, from: usize, to: usize) -> bool {
-        from <= to && to - from <= REACH && self.words.link.is_match(&self.dates.replace_all(&self.text[from..to], " "))
+        if from > to || to - from > LONGEST_NOTE {
+            return false;
+        }
+        let text = self.words.without_note(&self.text[from..to]);
+        text.len() <= REACH && self.words.link.is_match(&self.dates.replace_all(&text, " "))
     }
 
     /// As `links`, with names of bodies left out of account.

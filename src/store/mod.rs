@@ -2,8 +2,6 @@
 //! oxigraph stays behind this door.
 
 pub mod directory;
-#[cfg(feature = "disk")]
-mod disk;
 pub mod iri;
 pub mod manifest;
 pub mod ontology;

@@ -29,14 +29,10 @@ pub enum Answer {
 }
 
 impl Graph {
-    /// Opens the graph of a directory: in memory, or with the feature `disk` in the store beside it.
+    /// Loads all quads of a directory into memory.
     pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
         let manifest = directory.existing()?;
         let base = if manifest.base.is_empty() { DEFAULT_BASE } else { &manifest.base };
-        if cfg!(feature = "disk") {
-            #[cfg(feature = "disk")]
-            return Ok(Self { store: super::disk::open(directory, &manifest)?, base: Iris::new(base).base().to_owned() });
-        }
         let graph = Self::empty(base)?;
         for shard in manifest.shards() {
             let text = directory.read_shard(shard)?;
