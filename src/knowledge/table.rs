@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 static GAZETTEERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/gazetteers");
 static LANGUAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/languages");
-static EXTERNAL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/external");
 
 /// What is wrong with a data file.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +38,7 @@ impl Data {
         let mut files = BTreeMap::new();
         match folder {
             None => {
-                for (prefix, dir) in [("gazetteers", &GAZETTEERS), ("languages", &LANGUAGES), ("external", &EXTERNAL)] {
+                for (prefix, dir) in [("gazetteers", &GAZETTEERS), ("languages", &LANGUAGES)] {
                     embed(prefix, dir, &mut files);
                 }
             }
