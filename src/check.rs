@@ -58,6 +58,8 @@ mod tests {
             quad(&node, rdf::SUBJECT, &format!("<{BASE}/{s}>")),
             quad(&node, rdf::PREDICATE, &format!("<{p}>")),
             quad(&node, rdf::OBJECT, &format!("<{BASE}/{o}>")),
+            quad(&node, rdf::TYPE, &format!("<{}>", rap::STATEMENT)),
+            quad(&evidence, rdf::TYPE, &format!("<{}>", rap::EVIDENCE_CLASS)),
             quad(&node, rap::FROM, &format!("\"{from}\"^^<http://www.w3.org/2001/XMLSchema#gYear>")),
             quad(&node, rap::EVIDENCE, &format!("<{BASE}/{evidence}>")),
             quad(&evidence, rap::QUOTE, &format!("\"{s} {o}\"@en")),

@@ -5,7 +5,7 @@ use super::iri::{DEFAULT_BASE, Iris};
 use super::term::{Term, Triple};
 use crate::vocabulary::PREFIXES;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedNodeRef, Quad};
+use oxigraph::model::{GraphName, NamedNodeRef, Quad};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,14 +56,20 @@ impl Graph {
     fn load(&self, text: &str, file: &str) -> Result<(), StoreError> {
         // The quads are this program's own: what it wrote needs no second check.
         let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
+        let damaged = |message: String| StoreError::Quads { path: file.into(), message };
+        let quads: Result<Vec<Quad>, _> = parser.for_slice(text.as_bytes()).collect();
+        let quads = quads.map_err(|e| damaged(e.to_string()))?;
         let mut loader = self.store.bulk_loader();
-        loader.load_from_slice(parser, text.as_bytes()).map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })?;
+        // The default graph is the union of all: a triple that two copies state stands in it once.
+        let union = |q: &Quad| Quad::new(q.subject.clone(), q.predicate.clone(), q.object.clone(), GraphName::DefaultGraph);
+        loader.load_quads(quads.iter().map(union)).map_err(|e| damaged(e.to_string()))?;
+        loader.load_quads(quads).map_err(|e| damaged(e.to_string()))?;
         loader.commit().map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })
     }
 
     /// Quads in the store.
     pub fn len(&self) -> usize {
-        self.store.len().unwrap_or(0)
+        self.store.iter().filter(is_named).count()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -78,8 +84,7 @@ impl Graph {
 
     /// Answers a query over the union of all graphs.
     pub fn query(&self, sparql: &str) -> Result<Answer, StoreError> {
-        let mut query = prepare(sparql, &self.base)?;
-        query.dataset_mut().set_default_graph_as_union();
+        let query = prepare(sparql, &self.base)?;
         let failed = |e: oxigraph::sparql::QueryEvaluationError| StoreError::Evaluation(e.to_string());
         Ok(match query.on_store(&self.store).execute().map_err(failed)? {
             QueryResults::Solutions(solutions) => {
@@ -99,7 +104,7 @@ impl Graph {
     /// Subjects and objects of a predicate, in no order; a triple comes once for each graph it stands in.
     pub fn pairs(&self, predicate: &str) -> Result<Vec<(String, Term)>, StoreError> {
         let predicate = NamedNodeRef::new_unchecked(predicate);
-        let quads = self.store.quads_for_pattern(None, Some(predicate), None, None);
+        let quads = self.store.quads_for_pattern(None, Some(predicate), None, None).filter(is_named);
         let pair = |quad: Quad| (bare(&Term::from(quad.subject)), quad.object);
         quads.map(|quad| quad.map(pair).map_err(|e| StoreError::Evaluation(e.to_string()))).collect()
     }
@@ -132,7 +137,7 @@ impl Graph {
 
     /// All quads in a fixed order, without repetition.
     pub(super) fn quads(&self) -> Result<Vec<Quad>, StoreError> {
-        let all: Result<Vec<Quad>, _> = self.store.iter().collect();
+        let all: Result<Vec<Quad>, _> = self.store.iter().filter(is_named).collect();
         let mut all = all.map_err(|e| StoreError::Evaluation(e.to_string()))?;
         all.sort_by_cached_key(|quad| format!("{} {} {} {}", quad.graph_name, quad.subject, quad.predicate, quad.object));
         Ok(all)
@@ -174,6 +179,11 @@ pub fn check_syntax(sparql: &str) -> Result<(), StoreError> {
 #[cfg(test)]
 pub fn stands_alone(sparql: &str) -> bool {
     SparqlEvaluator::new().parse_query(sparql).is_ok()
+}
+
+/// Whether a quad stands in a named graph, not only in the union of them.
+fn is_named<E>(quad: &Result<Quad, E>) -> bool {
+    quad.as_ref().map_or(true, |q| q.graph_name != GraphName::DefaultGraph)
 }
 
 #[cfg(test)]

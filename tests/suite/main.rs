@@ -11,3 +11,4 @@ mod data_files;
 mod facts;
 mod floors;
 mod golden;
+mod queries;
