@@ -105,11 +105,20 @@ impl Text {
             return Span::new(at, at);
         }
         let last = self.content[span.start..span.end].chars().next_back().map_or(1, char::len_utf8);
-        let start = self.offsets.raw(span.start).min(self.raw.len());
+        let start = self.boundary(self.offsets.raw(span.start));
         // The end is the end of the raw character that the last normalised one came from.
-        let end = self.offsets.raw(span.end - last).min(self.raw.len());
+        let end = self.boundary(self.offsets.raw(span.end - last));
         let end = end + self.raw[end..].chars().next().map_or(0, char::len_utf8);
         Span::new(start, end.max(start))
+    }
+
+    /// The beginning of the raw character that an offset lies in.
+    fn boundary(&self, raw: usize) -> usize {
+        let mut at = raw.min(self.raw.len());
+        while !self.raw.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 
     /// Code points of the raw text before a raw byte offset.

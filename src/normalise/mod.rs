@@ -81,7 +81,8 @@ impl Assembly<'_> {
             self.content.pop();
         } else if !(last == '-' || crate::model::text::is_cjk(first) || crate::model::text::is_cjk(last)) {
             // The space stands for the line break in the original.
-            self.offsets.note(self.content.len(), self.map.raw(line.span.start).saturating_sub(1));
+            let line_break = self.folded[..line.span.start].rfind('\n').unwrap_or(line.span.start);
+            self.offsets.note(self.content.len(), self.map.raw(line_break));
             self.content.push(' ');
         }
         self.append(line.span);
