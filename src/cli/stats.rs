@@ -44,7 +44,7 @@ fn tables(stats: &Stats) -> String {
         .iter()
         .map(|c| vec![c.label.clone(), c.id.clone(), c.kind.clone(), grouped(c.degree), format!("{:.5}", c.page_rank)]);
     [
-        format!("{} quads\n", grouped(stats.quads)),
+        format!("{} triples\n", grouped(stats.triples)),
         table(&["class", "entities", "in facts"], classes),
         table(&["relation", "facts", "statements"], relations),
         table(&["language", "copies", "sentences"], languages),

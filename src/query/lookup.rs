@@ -68,15 +68,16 @@ impl<'g> Lookup<'g> {
         let wanted = fold(text);
         let most = 1 + wanted.chars().count() / 5;
         let entries = self.keys.iter().chain(&self.names);
-        let mut close: Vec<(usize, usize, String)> = Vec::new();
+        let mut close: Vec<(usize, usize, &String, &String)> = Vec::new();
         for (folded, entities) in entries {
             let Some(distance) = distance(&wanted, folded, most) else { continue };
-            let named = entities.iter().map(|(name, iri)| format!("{name} ({})", short(iri, self.graph.base())));
-            close.extend(named.map(|name| (distance, folded.len(), name)));
+            close.extend(entities.iter().map(|(name, iri)| (distance, folded.len(), name, iri)));
         }
         close.sort();
-        close.dedup_by(|a, b| a.2 == b.2);
-        close.into_iter().take(OFFERED).map(|(_, _, name)| name).collect()
+        // One name an entity: its nearest.
+        let mut offered = BTreeSet::new();
+        close.retain(|(_, _, _, iri)| offered.insert(*iri));
+        close.into_iter().take(OFFERED).map(|(_, _, name, iri)| format!("{name} ({})", short(iri, self.graph.base()))).collect()
     }
 
     #[must_use]

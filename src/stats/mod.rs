@@ -16,7 +16,8 @@ use serde::Serialize;
 /// Numbers of a graph; every list has the largest first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Stats {
-    pub quads: usize,
+    /// Of the union of all graphs.
+    pub triples: usize,
     pub classes: Vec<Class>,
     pub relations: Vec<Relation>,
     pub languages: Vec<Language>,
@@ -78,7 +79,7 @@ pub fn stats(graph: &Graph, language: &str, most: usize) -> Result<Stats, StoreE
         all.into_iter().take(most).map(|(iri, number)| name(&iri, number)).collect()
     };
     Ok(Stats {
-        quads: graph.len(),
+        triples: graph.len(),
         classes: facts.classes(graph)?,
         relations: facts.relations(),
         languages: count::languages(graph)?,

@@ -3,6 +3,7 @@
 
 pub mod directory;
 pub mod iri;
+pub mod lines;
 pub mod manifest;
 pub mod ontology;
 pub mod quads;

@@ -1,6 +1,7 @@
 //! Answers and graphs written in the formats of the W3C, with oxigraph's writers.
 
 use super::directory::{GraphDirectory, StoreError};
+use super::lines::triple;
 use super::sparql::Graph;
 use super::term::{Term, Triple};
 use crate::vocabulary::PREFIXES;
@@ -100,7 +101,7 @@ pub fn write_triples(format: GraphFormat, triples: &[Triple], base: &str, out: &
 
 /// Writes a whole graph in a fixed order; in a format without named graphs, each triple once.
 pub fn write_graph(graph: &Graph, format: GraphFormat, out: &mut dyn Write) -> Result<(), SerialiseError> {
-    let quads = graph.quads()?;
+    let quads = graph.quads(format.keeps_graphs())?;
     if !format.keeps_graphs() {
         let triples: Vec<Triple> = quads.into_iter().map(Triple::from).collect();
         return Ok(write_triples(format, &triples, graph.base(), out)?);
@@ -123,8 +124,7 @@ pub fn write_graph(graph: &Graph, format: GraphFormat, out: &mut dyn Write) -> R
 pub fn write_lines(directory: &GraphDirectory, with_graphs: bool, out: &mut dyn Write) -> Result<(), SerialiseError> {
     let manifest = directory.existing()?;
     let texts: Vec<String> = manifest.shards().into_iter().map(|shard| directory.read_shard(shard)).collect::<Result<_, _>>()?;
-    // The graph is the last IRI of a line, and IRIs have no spaces in them.
-    let kept = |line| if with_graphs { line } else { without_graph(line) };
+    let kept = |line| if with_graphs { line } else { triple(line).unwrap_or(line) };
     let mut lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).map(kept).collect();
     lines.sort_unstable();
     lines.dedup();
@@ -134,11 +134,6 @@ pub fn write_lines(directory: &GraphDirectory, with_graphs: bool, out: &mut dyn 
         out.write_all(end.as_bytes())?;
     }
     Ok(())
-}
-
-/// A line up to its graph.
-fn without_graph(line: &str) -> &str {
-    line.rfind(" <").map_or(line, |at| &line[..at])
 }
 
 /// What can go wrong while a graph is written.

@@ -2,21 +2,25 @@
 
 use super::directory::{GraphDirectory, StoreError};
 use super::iri::{DEFAULT_BASE, Iris};
+use super::lines::Union;
 use super::term::{Term, Triple};
 use crate::vocabulary::PREFIXES;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, NamedNodeRef, Quad};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, TermRef};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
-use std::collections::{BTreeMap, BTreeSet};
+use oxigraph::store::{QuadIter, Store};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 /// The prefix of the entities of the graph in queries that do not declare another.
 pub const ENTITY_PREFIX: &str = "id";
 
-/// A graph loaded for queries.
+/// A graph loaded for queries. Its default graph is the union of all, in which a triple that two copies state stands
+/// once: oxigraph's own union would count it twice. The named graphs, which few queries ask for, are read when one does.
 pub struct Graph {
     store: Store,
     base: String,
+    unread: Mutex<Option<GraphDirectory>>,
 }
 
 /// What a query gave.
@@ -29,47 +33,54 @@ pub enum Answer {
 }
 
 impl Graph {
-    /// Loads all quads of a directory into memory.
+    /// Loads a directory into memory.
     pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
         let manifest = directory.existing()?;
         let base = if manifest.base.is_empty() { DEFAULT_BASE } else { &manifest.base };
-        let graph = Self::empty(base)?;
+        let graph = Self::empty(base, Some(directory.clone()))?;
+        let mut union = Union::default();
         for shard in manifest.shards() {
             let text = directory.read_shard(shard)?;
-            graph.load(&text, &shard.file)?;
+            graph.load(&union.new_triples(&text), RdfFormat::NTriples, &shard.file)?;
         }
         Ok(graph)
     }
 
     /// Loads N-Quads text, for tests and streams.
     pub fn from_quads(text: &str) -> Result<Self, StoreError> {
-        let graph = Self::empty(DEFAULT_BASE)?;
-        graph.load(text, "quads")?;
+        let graph = Self::empty(DEFAULT_BASE, None)?;
+        graph.load(&Union::default().new_triples(text), RdfFormat::NTriples, "quads")?;
+        graph.load(text, RdfFormat::NQuads, "quads")?;
         Ok(graph)
     }
 
-    fn empty(base: &str) -> Result<Self, StoreError> {
+    fn empty(base: &str, unread: Option<GraphDirectory>) -> Result<Self, StoreError> {
         let store = Store::new().map_err(|e| StoreError::Evaluation(e.to_string()))?;
-        Ok(Self { store, base: Iris::new(base).base().to_owned() })
+        Ok(Self { store, base: Iris::new(base).base().to_owned(), unread: Mutex::new(unread) })
     }
 
-    fn load(&self, text: &str, file: &str) -> Result<(), StoreError> {
+    fn load(&self, text: &str, format: RdfFormat, file: &str) -> Result<(), StoreError> {
         // The quads are this program's own: what it wrote needs no second check.
-        let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
-        let damaged = |message: String| StoreError::Quads { path: file.into(), message };
-        let quads: Result<Vec<Quad>, _> = parser.for_slice(text.as_bytes()).collect();
-        let quads = quads.map_err(|e| damaged(e.to_string()))?;
+        let parser = RdfParser::from_format(format).lenient();
         let mut loader = self.store.bulk_loader();
-        // The default graph is the union of all: a triple that two copies state stands in it once.
-        let union = |q: &Quad| Quad::new(q.subject.clone(), q.predicate.clone(), q.object.clone(), GraphName::DefaultGraph);
-        loader.load_quads(quads.iter().map(union)).map_err(|e| damaged(e.to_string()))?;
-        loader.load_quads(quads).map_err(|e| damaged(e.to_string()))?;
+        loader.load_from_slice(parser, text.as_bytes()).map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })?;
         loader.commit().map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })
     }
 
-    /// Quads in the store.
+    /// Reads the named graphs, unless that has been done.
+    fn read_named(&self) -> Result<(), StoreError> {
+        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(directory) = unread.take() {
+            for shard in directory.existing()?.shards() {
+                self.load(&directory.read_shard(shard)?, RdfFormat::NQuads, &shard.file)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Triples of the union.
     pub fn len(&self) -> usize {
-        self.store.iter().filter(is_named).count()
+        self.union(None, None, None).count()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -82,10 +93,12 @@ impl Graph {
         &self.base
     }
 
-    /// Answers a query over the union of all graphs.
+    /// Answers a query over the union of all graphs; GRAPH and FROM reach each of them.
     pub fn query(&self, sparql: &str) -> Result<Answer, StoreError> {
         let query = prepare(sparql, &self.base)?;
-        let failed = |e: oxigraph::sparql::QueryEvaluationError| StoreError::Evaluation(e.to_string());
+        if !query.dataset().is_default_dataset() || sparql.to_ascii_lowercase().contains("graph") {
+            self.read_named()?;
+        }
         Ok(match query.on_store(&self.store).execute().map_err(failed)? {
             QueryResults::Solutions(solutions) => {
                 let names: Vec<String> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
@@ -101,47 +114,54 @@ impl Graph {
         })
     }
 
-    /// Subjects and objects of a predicate, in no order; a triple comes once for each graph it stands in.
+    /// Subjects and objects of a predicate, in no order, each pair once.
     pub fn pairs(&self, predicate: &str) -> Result<Vec<(String, Term)>, StoreError> {
-        let predicate = NamedNodeRef::new_unchecked(predicate);
-        let quads = self.store.quads_for_pattern(None, Some(predicate), None, None).filter(is_named);
-        let pair = |quad: Quad| (bare(&Term::from(quad.subject)), quad.object);
-        quads.map(|quad| quad.map(pair).map_err(|e| StoreError::Evaluation(e.to_string()))).collect()
+        let quads = self.union(None, Some(NamedNodeRef::new_unchecked(predicate)), None);
+        quads.map(|quad| quad.map(|q| (bare(&q.subject.into()), q.object)).map_err(failed)).collect()
     }
 
-    /// What a node says: predicates with their values, sorted, each once.
+    /// What a node says: predicates with their values, sorted.
     pub fn about(&self, iri: &str) -> Result<Vec<(String, Term)>, StoreError> {
-        let node = NamedNodeRef::new_unchecked(iri);
-        let quads = self.store.quads_for_pattern(Some(node.into()), None, None, None);
-        let pair = |quad: Quad| (quad.predicate.into_string(), quad.object);
-        let all: Result<BTreeMap<(String, String), Term>, StoreError> = quads
-            .map(|quad| quad.map(pair).map(|(p, o)| ((p, o.to_string()), o)).map_err(|e| StoreError::Evaluation(e.to_string())))
-            .collect();
-        Ok(all?.into_iter().map(|((predicate, _), object)| (predicate, object)).collect())
+        let quads = self.union(Some(NamedNodeRef::new_unchecked(iri)), None, None);
+        let pairs = quads.map(|quad| quad.map(|q| (q.predicate.into_string(), q.object)).map_err(failed));
+        let mut all = pairs.collect::<Result<Vec<_>, StoreError>>()?;
+        all.sort_by_cached_key(|(predicate, value)| (predicate.clone(), value.to_string()));
+        Ok(all)
     }
 
-    /// The nodes that say a value, each with the predicate by which it says so, sorted, each once.
+    /// The nodes that say a value, each with the predicate by which it says so.
     pub fn sayers(&self, value: &Term) -> Result<BTreeSet<(String, String)>, StoreError> {
-        let quads = self.store.quads_for_pattern(None, None, Some(value.as_ref()), None);
-        let pair = |quad: Quad| (bare(&Term::from(quad.subject)), quad.predicate.into_string());
-        quads.map(|quad| quad.map(pair).map_err(|e| StoreError::Evaluation(e.to_string()))).collect()
+        let quads = self.union(None, None, Some(value.as_ref()));
+        quads.map(|quad| quad.map(|q| (bare(&q.subject.into()), q.predicate.into_string())).map_err(failed)).collect()
     }
 
     /// Whether a graph says anything of an IRI, as subject or as object.
     #[must_use]
     pub fn knows(&self, iri: &str) -> bool {
         let node = NamedNodeRef::new_unchecked(iri);
-        let as_subject = self.store.quads_for_pattern(Some(node.into()), None, None, None).next();
-        as_subject.or_else(|| self.store.quads_for_pattern(None, None, Some(node.into()), None).next()).is_some()
+        self.union(Some(node), None, None).next().is_some() || self.union(None, None, Some(node.into())).next().is_some()
     }
 
-    /// All quads in a fixed order, without repetition.
-    pub(super) fn quads(&self) -> Result<Vec<Quad>, StoreError> {
-        let all: Result<Vec<Quad>, _> = self.store.iter().filter(is_named).collect();
-        let mut all = all.map_err(|e| StoreError::Evaluation(e.to_string()))?;
+    /// The triples of the union that fit.
+    fn union(&self, subject: Option<NamedNodeRef<'_>>, predicate: Option<NamedNodeRef<'_>>, object: Option<TermRef<'_>>) -> QuadIter<'_> {
+        self.store.quads_for_pattern(subject.map(Into::into), predicate, object, Some(GraphNameRef::DefaultGraph))
+    }
+
+    /// All quads in a fixed order: of the named graphs, or of the union.
+    pub(super) fn quads(&self, named: bool) -> Result<Vec<Quad>, StoreError> {
+        if named {
+            self.read_named()?;
+        }
+        let wanted = |quad: &Quad| quad.graph_name.is_default_graph() != named;
+        let all = self.store.iter().filter(|quad| quad.as_ref().map_or(true, wanted)).collect::<Result<Vec<Quad>, _>>();
+        let mut all = all.map_err(failed)?;
         all.sort_by_cached_key(|quad| format!("{} {} {} {}", quad.graph_name, quad.subject, quad.predicate, quad.object));
         Ok(all)
     }
+}
+
+fn failed(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Evaluation(error.to_string())
 }
 
 fn bare(term: &Term) -> String {
@@ -181,11 +201,6 @@ pub fn stands_alone(sparql: &str) -> bool {
     SparqlEvaluator::new().parse_query(sparql).is_ok()
 }
 
-/// Whether a quad stands in a named graph, not only in the union of them.
-fn is_named<E>(quad: &Result<Quad, E>) -> bool {
-    quad.as_ref().map_or(true, |q| q.graph_name != GraphName::DefaultGraph)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,7 +215,9 @@ mod tests {
         let answer = graph.query("SELECT (COUNT(*) AS ?n) { ?s org:memberOf <organisation/CSTO> }").unwrap();
         let Answer::Table(names, rows) = answer else { panic!("a table") };
         assert_eq!((names[0].as_str(), super::super::term::lexical(rows[0][0].as_ref().unwrap())), ("n", "1"));
-        assert_eq!(graph.pairs("http://www.w3.org/ns/org#memberOf").unwrap().len(), 2);
+        assert_eq!(graph.pairs("http://www.w3.org/ns/org#memberOf").unwrap().len(), 1);
+        let answer = graph.query("SELECT ?g { GRAPH ?g { ?s org:memberOf ?o } }").unwrap();
+        assert!(matches!(answer, Answer::Table(_, rows) if rows.len() == 2));
         assert!(graph.knows("https://w3id.org/rapporteur/id/organisation/CSTO"));
     }
 

@@ -3,11 +3,13 @@
 // Reports of measures are what these tests print.
 #![allow(clippy::print_stdout)]
 
+mod answers;
 mod bad_input;
 mod builds;
 mod cases;
 mod corpus;
 mod data_files;
+mod exports;
 mod facts;
 mod floors;
 mod golden;

@@ -1,0 +1,69 @@
+"""Reads the exports in a folder with networkx and igraph and compares them with expected.json.
+
+Usage: python3 tests/readback.py FOLDER   (graph.graphml, graph.gexf, graph.csv, expected.json)
+"""
+
+import csv
+import json
+import pathlib
+import sys
+
+import igraph
+import networkx
+
+NODE = ["label", "kind", "notation", "iri", "title", "date", "session", "wikidata"]
+EDGE = ["relation", "weight", "documents", "first", "last"]
+
+
+def known(attributes, names):
+    """Attributes that are there, numbers as numbers; igraph fills what is not with None, NaN or nothing."""
+    found = {}
+    for name in names:
+        value = attributes.get(name)
+        if value is None or value == "" or value != value:
+            continue
+        found[name] = float(value) if name in ("weight", "documents") else value
+    return found
+
+
+def edges_in_order(edges):
+    return sorted(edges, key=lambda edge: json.dumps(edge, sort_keys=True))
+
+
+def from_networkx(graph):
+    nodes = {node: known(data, NODE) for node, data in graph.nodes(data=True)}
+    edges = [[source, target, known(data, EDGE)] for source, target, data in graph.edges(data=True)]
+    assert graph.is_directed(), "the graph is not directed"
+    return nodes, edges_in_order(edges)
+
+
+def from_igraph(graph):
+    nodes = {vertex["id"]: known(vertex.attributes(), NODE) for vertex in graph.vs}
+    names = graph.vs["id"] if graph.vcount() else []
+    edges = [[names[edge.source], names[edge.target], known(edge.attributes(), EDGE)] for edge in graph.es]
+    assert graph.is_directed(), "the graph is not directed"
+    return nodes, edges_in_order(edges)
+
+
+def main(folder):
+    expected = json.loads((folder / "expected.json").read_text())
+    nodes = {node: known(data, NODE) for node, data in expected["nodes"].items()}
+    edges = edges_in_order([[e["source"], e["target"], known(e, EDGE)] for e in expected["edges"]])
+    found = {
+        "networkx, GraphML": from_networkx(networkx.read_graphml(folder / "graph.graphml")),
+        "networkx, GEXF": from_networkx(networkx.read_gexf(folder / "graph.gexf")),
+        "igraph, GraphML": from_igraph(igraph.Graph.Read_GraphML(str(folder / "graph.graphml"))),
+    }
+    for program, (found_nodes, found_edges) in found.items():
+        for node in nodes.keys() | found_nodes.keys():
+            assert nodes.get(node) == found_nodes.get(node), f"{program}: {node}: {found_nodes.get(node)}, not {nodes.get(node)}"
+        assert len(edges) == len(found_edges), f"{program}: {len(found_edges)} edges, not {len(edges)}"
+        for wanted, got in zip(edges, found_edges):
+            assert wanted == got, f"{program}: {got}, not {wanted}"
+    with open(folder / "graph.csv", newline="", encoding="utf-8") as table:
+        rows = [[row["source"], row["target"], known(row, EDGE)] for row in csv.DictReader(table)]
+    assert edges_in_order(rows) == edges, "the edge list differs"
+    print(f"{len(nodes)} nodes and {len(edges)} edges, the same in {', '.join(found)} and the edge list")
+
+
+main(pathlib.Path(sys.argv[1]))

@@ -1,0 +1,113 @@
+//! Each shipped question on a small graph written by hand (`tests/queries/graph.nq`: two letters, one of them in two
+//! languages, and a verbatim record), with the very table that it must give.
+
+use crate::facts::root;
+use rapporteur::explain::meaning::{Meaning, Meanings};
+use rapporteur::explain::report::Writer;
+use rapporteur::query::format::{self, Format, Page};
+use rapporteur::query::labels::Labels;
+use rapporteur::query::lookup::Lookup;
+use rapporteur::query::{bind, shipped};
+use rapporteur::store::Graph;
+use rapporteur::{check, explain, stats};
+use std::fs;
+
+pub fn graph() -> Graph {
+    let quads = fs::read_to_string(root("tests/queries/graph.nq")).expect("the graph is there");
+    Graph::from_quads(&quads).expect("it loads")
+}
+
+/// The answer to a query as comma-separated values, one `\n` a line.
+fn csv(graph: &Graph, sparql: &str) -> String {
+    let answer = graph.query(sparql).expect("it runs");
+    let mut out = Vec::new();
+    format::write(&answer, Format::Csv, Page { base: graph.base(), width: None }, &mut out).expect("it is written");
+    String::from_utf8(out).expect("text").replace("\r\n", "\n")
+}
+
+fn bound(graph: &Graph, name: &str, bindings: &[(&str, &str)]) -> Vec<String> {
+    let lookup = Lookup::new(graph).expect("names are read");
+    let mut text = shipped::named(shipped::ANSWERS, name).expect("it is shipped").text.to_owned();
+    for (variable, value) in bindings {
+        text = bind::bind(&text, variable, &lookup.value(value).expect(value)).expect(variable);
+    }
+    csv(graph, &text).lines().skip(1).map(|line| line.replace(graph.base(), "")).collect()
+}
+
+#[test]
+fn every_question_gives_its_table() {
+    let graph = graph();
+    for query in shipped::all(shipped::ANSWERS) {
+        let file = root(&format!("tests/queries/{}.csv", query.name));
+        let expected = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{}: no expected table", file.display()));
+        assert_eq!(csv(&graph, query.text), expected, "{}", query.name);
+    }
+}
+
+#[test]
+fn variables_can_be_bound_by_key_name_and_date() {
+    let graph = graph();
+    assert_eq!(bound(&graph, "members-of-organisation", &[("organisation", "SCO"), ("member", "Tajikistan")]).len(), 1);
+    // Defaults are replaced.
+    let both = bound(&graph, "states-in-two-organisations", &[("first", "CSTO"), ("second", "organisation/SCO")]);
+    assert_eq!(both, ["organisation/CSTO,organisation/SCO,state/KAZ", "organisation/CSTO,organisation/SCO,state/TJK"]);
+    // A symbol is that of a document and that of its meeting.
+    assert_eq!(bound(&graph, "speakers-of-meeting", &[("meeting", "S/PV.20001")]).len(), 3);
+    assert_eq!(bound(&graph, "citing-documents", &[("cited", "S/2035/210")]).len(), 1);
+    assert_eq!(bound(&graph, "signed-together", &[("state", "KGZ")]).len(), 2);
+    assert_eq!(bound(&graph, "chairs-by-year", &[("year", "2035"), ("organisation", "CSTO")]).len(), 4);
+    assert!(bound(&graph, "chairs-by-year", &[("year", "2034")]).is_empty());
+    let sentences = bound(&graph, "evidence-of-fact", &[("subject", "CSTO"), ("predicate", "rap:observerIn")]);
+    assert_eq!(sentences.len(), 2, "one in each language");
+}
+
+#[test]
+fn an_explanation_has_sentences_claims_and_places() {
+    let graph = graph();
+    let meanings = Meanings::new(&graph).expect("names are read");
+    let labels = Labels::load(&graph).expect("labels are read").with_vocabulary();
+    let report = |words: &[&str], language| {
+        let meant: Vec<Meaning> = words.iter().map(|word| meanings.of(word).expect(word)).collect();
+        let facts = explain::explain(&graph, &meant).expect("explained");
+        Writer { labels: &labels, base: graph.base(), language }.report(&meant, &facts)
+    };
+    let text = report(&["TJK", "memberOf", "CSTO"], "en");
+    let expected = [
+        "Tajikistan (state/TJK) - member of - Collective Security Treaty Organization (organisation/CSTO)",
+        "claimed by Kazakhstan, Tajikistan; stated in document/A/90/101; as of: 2035-03-05",
+        "document/A/90/101@en, characters 200 to 352 (found by member_of as members, confidence 0.95)",
+        "1 fact, 1 statement, 2 sentences",
+    ];
+    for line in expected {
+        assert!(text.contains(line), "{line}\nis not in\n{text}");
+    }
+    // What is said in a qualifier counts; languages and order do not matter.
+    assert!(report(&["A/RES/59/50"], "en").contains("observer in"));
+    let french = report(&["chairs", "Tadjikistan"], "fr");
+    assert!(french.contains("Tadjikistan (state/TJK)") && french.contains("1 fact"), "{french}");
+    let error = meanings.of("Tajikstan").expect_err("no such name").to_string();
+    assert!(error.contains("did you mean Tajikistan (state/TJK)?"), "{error}");
+}
+
+#[test]
+fn the_graph_passes_every_check() {
+    let graph = graph();
+    for check in check::chosen(&[]).expect("all") {
+        let outcome = check::run(&graph, check).expect("it runs");
+        assert!(outcome.rows.is_empty(), "{}: {:?}", check.name, outcome.rows);
+    }
+}
+
+#[test]
+fn the_numbers_are_right() {
+    let stats = stats::stats(&graph(), "en", 3).expect("counted");
+    let cited: Vec<(&str, usize)> = stats.most_cited.iter().map(|c| (c.label.as_str(), c.number)).collect();
+    assert_eq!(cited, [("A/RES/59/50", 2), ("A/90/101", 1), ("Charter of the United Nations", 1)]);
+    let languages: Vec<(&str, usize)> = stats.languages.iter().map(|l| (l.language.as_str(), l.copies)).collect();
+    assert_eq!(languages, [("en", 3), ("zh", 1)]);
+    let states = stats.classes.iter().find(|c| c.class == "rap:State").expect("states");
+    assert_eq!((states.entities, states.in_facts), (4, 4));
+    let members = stats.relations.iter().find(|r| r.relation == "org:memberOf").expect("members");
+    assert_eq!((members.facts, members.statements), (7, 7));
+    assert_eq!(stats.most_connected.len(), 3);
+}

@@ -1,0 +1,138 @@
+//! Exports of the graph written by hand: well-formed, complete, the same each time, and read back by other programs.
+
+use crate::answers::graph;
+use crate::facts::root;
+use petgraph::visit::EdgeRef;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use rapporteur::export::network::Network;
+use rapporteur::export::{self, Format};
+use rapporteur::query::shipped;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
+
+fn view(name: &str) -> Option<&'static str> {
+    (name != "whole").then(|| shipped::named(shipped::VIEWS, name).expect("it is shipped").text)
+}
+
+fn exported(format: &str, name: &str) -> String {
+    let mut out = Vec::new();
+    export::export(&graph(), view(name), Format::named(format).expect("a format"), "en", &mut out).expect("written");
+    String::from_utf8(out).expect("text")
+}
+
+fn network(name: &str) -> Network {
+    export::network(&graph(), view(name), "en").expect("a network")
+}
+
+/// How often each element occurs; fails where the XML is not well-formed.
+fn elements(xml: &str) -> BTreeMap<String, usize> {
+    assert!(!xml.chars().any(|c| c.is_control() && c != '\n'), "a control character was let through");
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = true;
+    let mut counts = BTreeMap::new();
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Start(tag) | Event::Empty(tag) => {
+                tag.attributes().for_each(|attribute| drop(attribute.expect("well-formed attributes")));
+                *counts.entry(String::from_utf8_lossy(tag.name().as_ref()).into_owned()).or_default() += 1;
+            }
+            Event::Eof => return counts,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn graphml_and_gexf_have_all_nodes_and_edges() {
+    for name in std::iter::once("whole").chain(shipped::all(shipped::VIEWS).iter().map(|query| query.name)) {
+        let network = network(name);
+        for format in ["graphml", "gexf"] {
+            let found = elements(&exported(format, name));
+            let number = |tag: &str| found.get(tag).copied().unwrap_or(0);
+            assert_eq!((number("node"), number("edge")), (network.node_count(), network.edge_count()), "{format} of {name}");
+        }
+        assert_eq!(exported("csv", name).lines().count(), network.edge_count() + 1, "csv of {name}");
+    }
+}
+
+#[test]
+fn edges_count_statements_documents_and_dates() {
+    let network = network("whole");
+    let edge = |source: &str, relation: &str, target: &str| {
+        let edges = network.edge_references();
+        let mut found =
+            edges.filter(|e| network[e.source()].id == source && network[e.target()].id == target && e.weight().relation == relation);
+        found.next().map(|e| e.weight().clone()).unwrap_or_else(|| panic!("no edge {source} {relation} {target}"))
+    };
+    let chairs = edge("state/TJK", "rap:chairs", "organisation/CSTO");
+    assert_eq!((chairs.weight, chairs.documents), (1.0, Some(1)), "two languages are one statement");
+    assert_eq!((chairs.first.as_deref(), chairs.last.as_deref()), (Some("2035"), Some("2035")));
+    let cites = edge("document/A/90/102", "cito:cites", "document/A/90/101");
+    assert_eq!(cites.first.as_deref(), Some("2035-04-07"), "the date of the document where the statement has none");
+    let state = network.node_weights().find(|node| node.id == "state/TJK").expect("a node");
+    assert_eq!((state.label.as_str(), state.kind.as_str()), ("Tajikistan", "State"));
+    assert_eq!(state.attributes.get("wikidata").map(String::as_str), Some("Q863"));
+    assert!(network.node_weights().all(|node| !matches!(node.kind.as_str(), "Statement" | "Evidence" | "Copy")));
+}
+
+#[test]
+fn a_view_counts_what_it_says() {
+    let table = exported("csv", "co-signatures");
+    assert!(table.contains("state/KAZ,state/TJK,rap:sentBy,2,,2035-03-05,2035-04-07,Kazakhstan,State,Tajikistan,State"), "{table}");
+}
+
+#[test]
+fn every_format_is_the_same_each_time() {
+    for (format, _) in Format::ALL {
+        assert!(exported(format, "whole") == exported(format, "whole"), "{format} differs from one time to the next");
+    }
+    let quads = fs::read_to_string(root("tests/queries/graph.nq")).expect("the graph is there");
+    assert_eq!(exported("nquads", "whole"), quads, "N-Quads in are N-Quads out");
+}
+
+#[test]
+fn rows_are_not_exported_as_triples() {
+    let turtle = Format::named("turtle").expect("a format");
+    let error = export::export(&graph(), view("citations"), turtle, "en", &mut Vec::new()).expect_err("rows");
+    assert!(error.to_string().contains("CONSTRUCT"), "{error}");
+    let nothing = export::export(&graph(), Some("SELECT ?s { ?s ?p ?o }"), Format::GraphMl, "en", &mut Vec::new()).expect_err("no edges");
+    assert!(nothing.to_string().contains("?source and ?target"), "{nothing}");
+}
+
+#[test]
+fn networkx_and_igraph_read_the_same_graph() {
+    let probe = Command::new("python3").args(["-c", "import networkx, igraph"]).output();
+    if !probe.is_ok_and(|output| output.status.success()) {
+        println!("skipped: reading exports back needs python3 with networkx and igraph (pip install networkx igraph)");
+        return;
+    }
+    for name in ["whole", "memberships", "co-signatures"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        for format in ["graphml", "gexf", "csv"] {
+            fs::write(folder.path().join(format!("graph.{format}")), exported(format, name)).expect("writable");
+        }
+        fs::write(folder.path().join("expected.json"), expected(&network(name))).expect("writable");
+        let output = Command::new("python3").arg(root("tests/readback.py")).arg(folder.path()).output().expect("python3 runs");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// The network as the other programs must see it.
+fn expected(network: &Network) -> String {
+    let nodes = network.node_weights().map(|node| {
+        let mut attributes: BTreeMap<&str, &str> = node.attributes.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        attributes.extend([("label", node.label.as_str()), ("kind", node.kind.as_str())]);
+        // Control characters have no place in XML.
+        let cleaned: BTreeMap<&str, String> = attributes.into_iter().map(|(k, v)| (k, v.replace('\u{1}', ""))).collect();
+        (node.id.clone(), cleaned)
+    });
+    let edges = network.edge_references().map(|edge| {
+        let (source, target, edge) = (&network[edge.source()].id, &network[edge.target()].id, edge.weight());
+        json!({ "source": source, "target": target, "relation": edge.relation, "weight": edge.weight,
+            "documents": edge.documents, "first": edge.first, "last": edge.last })
+    });
+    json!({ "nodes": nodes.collect::<BTreeMap<_, _>>(), "edges": edges.collect::<Vec<_>>() }).to_string()
+}
