@@ -1,9 +1,9 @@
 //! Organisations that cooperate under a named instrument, at a joint event or since a date.
 
 use super::member_of::on;
-use super::reading::titled_instrument;
 use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Kind, Meaning};
+use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::rap;
 
 pub struct CooperatesWith;
@@ -45,7 +45,11 @@ fn titled(reading: &Reading<'_>, out: &mut Findings) {
         let language = reading.document.segments[sentence.segment].language;
         let mentions = reading.mentions(sentence);
         for (at, mention) in mentions.iter().enumerate() {
-            let Meaning::Title(title) = &mention.meaning else { continue };
+            let (title, instrument) = match &mention.meaning {
+                Meaning::Title(title) => (title.as_str(), titled_instrument(title)),
+                Meaning::Name(entity) if entity.kind == Kind::Instrument => (reading.document.slice(mention.span), entity.clone()),
+                _ => continue,
+            };
             if !reading.knowledge.rules(language).layout.is("cooperation-title", title) {
                 continue;
             }
@@ -58,9 +62,11 @@ fn titled(reading: &Reading<'_>, out: &mut Findings) {
             let [a, b] = sides.as_slice() else { continue };
             let place = reading.place(sentence, NAME).pattern("cooperation-title");
             let finding = out.state(a, rap::COOPERATES_WITH, b, &place);
-            finding.with(rap::INSTRUMENT, titled_instrument(title));
-            let date = at.checked_sub(1).map(|i| &mentions[i]).filter(|m| m.span.end == mention.span.start);
-            if let Some(Meaning::Moment(moment)) = date.map(|m| &m.meaning) {
+            finding.with(rap::INSTRUMENT, instrument);
+            let before = at.checked_sub(1).map(|i| &mentions[i]);
+            // Marks around a title are not part of a known name.
+            let marks = mention.span.start - before.map_or(0, |m| m.span.end.min(mention.span.start));
+            if let Some(Meaning::Moment(moment)) = before.filter(|_| marks <= 3).map(|m| &m.meaning) {
                 finding.with(rap::ON, moment.from);
             }
         }

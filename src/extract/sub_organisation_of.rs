@@ -1,6 +1,4 @@
 //! Organs and parts of organisations: `the organs of X include A and B`, and organs named after their organisation.
-//!
-//! Left out: principal organs of the United Nations where only a compound name says so.
 
 use super::reading::Match;
 use super::{Extractor, Reading};
@@ -12,6 +10,7 @@ use crate::vocabulary::{org, rap, rdf, skos};
 pub struct SubOrganisationOf;
 
 const NAME: &str = "sub_organisation_of";
+const PRINCIPAL_ORGAN: &str = "principal-organ";
 
 impl Extractor for SubOrganisationOf {
     fn name(&self) -> &'static str {
@@ -91,7 +90,12 @@ fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) ->
     let last = name.chars().next_back()?.len_utf8();
     let (span, sense) = knowledge.names.find(&name[..name.len() - last], language).next()?;
     let kind = knowledge.gazetteer.kind_of(&sense.entity);
-    let may_have_organs = matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ");
+    // What else begins with the name of the United Nations (its programmes, its agencies) says nothing of standing.
+    let resolves = |body: &Entity| knowledge.gazetteer.series(&body.key, "", false).is_some();
+    let is_principal = knowledge.gazetteer.kind_of(part) == PRINCIPAL_ORGAN && !part.key.starts_with("x-") && !resolves(part);
+    let has_committees = kind == PRINCIPAL_ORGAN && resolves(&sense.entity);
+    let may_have_organs =
+        is_principal || has_committees || matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ");
     (span.start == 0 && sense.entity != *part && may_have_organs).then(|| sense.entity.clone())
 }
 

@@ -79,6 +79,9 @@ pub struct Settings {
     /// Nouns that end the name of an event.
     #[serde(default)]
     pub event_nouns: Vec<String>,
+    /// Words that end what stands before the name of an event and is no part of it: presided over by, held at.
+    #[serde(default)]
+    pub event_breaks: Vec<String>,
     /// Characters that no name of an event begins with.
     #[serde(default)]
     pub particles: String,
