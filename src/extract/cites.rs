@@ -59,6 +59,9 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
             let mut place = reading.place(sentence, NAME).pattern("citation");
             place.evidence.antecedents.extend(mention.antecedent());
             describe(out, &entity, mention, language);
+            if let Some(class) = kind_beside(reading, sentence, mention) {
+                out.describe(&entity, rdf::TYPE, Node::Term(class));
+            }
             let with: Vec<_> = provision.map(|p| (rap::PROVISION, Node::Plain(p))).into_iter().collect();
             out.state(&document.entity, cito::CITES, &entity, &place).with_all(&with);
             if let Some(date) = date_beside(reading, sentence, mentions, at) {
@@ -93,6 +96,24 @@ fn describe(out: &mut Findings, entity: &Entity, mention: &Mention, language: cr
         }
         _ => {}
     }
+}
+
+/// The kind that words beside a citation say: before a symbol in brackets, or after a title.
+fn kind_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> Option<&'static str> {
+    let text = &reading.document.text.content;
+    let kinds = &reading.knowledge.rules(reading.document.segments[sentence.segment].language).references.kinds;
+    let found = match mention.meaning {
+        Meaning::Reference(_) => {
+            let before = text[sentence.span.start..mention.span.start].trim_end().strip_suffix('(')?.trim_end();
+            kinds.iter().find(|(form, _)| before.ends_with(form.as_str()))
+        }
+        Meaning::Title(_) => {
+            let after = text[mention.span.end..sentence.span.end].trim_start();
+            kinds.iter().find(|(form, _)| after.starts_with(form.as_str()))
+        }
+        _ => None,
+    };
+    found.map(|(_, class)| *class)
 }
 
 /// The chapter, article or rule beside an instrument: directly after it, or directly before.

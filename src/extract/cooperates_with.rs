@@ -2,7 +2,7 @@
 
 use super::member_of::on;
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Meaning};
+use crate::model::{Entity, Findings, Kind, Language, Meaning};
 use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::rap;
 
@@ -53,12 +53,7 @@ fn titled(reading: &Reading<'_>, out: &mut Findings) {
             if !reading.knowledge.rules(language).layout.is("cooperation-title", title) {
                 continue;
             }
-            let mut sides: Vec<Entity> = Vec::new();
-            for (_, sense) in reading.knowledge.names.find(title, language) {
-                if sense.entity.kind == Kind::Organisation && !sides.contains(&sense.entity) {
-                    sides.push(sense.entity.clone());
-                }
-            }
+            let sides = sides(reading, title, language);
             let [a, b] = sides.as_slice() else { continue };
             let place = reading.place(sentence, NAME).pattern("cooperation-title");
             let finding = out.state(a, rap::COOPERATES_WITH, b, &place);
@@ -71,4 +66,21 @@ fn titled(reading: &Reading<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+/// The organisations of a title, each looked for between the words that join them: the whole may be a known name.
+fn sides(reading: &Reading<'_>, title: &str, language: Language) -> Vec<Entity> {
+    let mut separators: Vec<&str> = reading.knowledge.rules(language).settings.list_separators.iter().map(String::as_str).collect();
+    separators.sort_by_key(|s| std::cmp::Reverse(s.len()));
+    let joined = |parts: Vec<&str>| -> Vec<Entity> {
+        let mut sides: Vec<Entity> = Vec::new();
+        for (_, sense) in parts.iter().flat_map(|part| reading.knowledge.names.find(part, language)) {
+            if sense.entity.kind == Kind::Organisation && !sides.contains(&sense.entity) {
+                sides.push(sense.entity.clone());
+            }
+        }
+        sides
+    };
+    let cuts = separators.iter().filter(|s| title.contains(**s)).map(|s| joined(title.split(*s).collect()));
+    std::iter::once(joined(vec![title])).chain(cuts).find(|sides| sides.len() == 2).unwrap_or_default()
 }

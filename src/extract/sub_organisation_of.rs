@@ -56,8 +56,16 @@ fn listed(m: &Match<'_, '_>, whole: &Entity) -> Vec<(Entity, String)> {
         .split('\n')
         .map(str::trim)
         .filter(|item| settings.organ_nouns.iter().any(|n| item.ends_with(n.as_str()) && item.len() > n.len()));
+    // What modifies a name is not part of it.
+    let bare = |item: &'_ str| -> String {
+        let from = item.char_indices().rev().find(|(_, c)| settings.particles.contains(*c)).map_or(0, |(i, c)| i + c.len_utf8());
+        let rest = &item[from..];
+        if rest.chars().count() >= 4 { rest.to_owned() } else { item.to_owned() }
+    };
     items
+        .map(bare)
         .map(|item| {
+            let item = item.as_str();
             let known = |name: &str| m.reading.knowledge.names.exactly(name, language, Kind::Organisation).map(|s| s.entity.clone());
             let entity = known(&format!("{head}{item}")).or_else(|| known(item)).unwrap_or_else(|| unknown(whole, item));
             (entity, item.to_owned())

@@ -3,6 +3,7 @@
 use super::dates::alternatives;
 use super::table::{Data, DataError};
 use crate::model::Language;
+use crate::vocabulary::rap;
 use regex::Regex;
 
 #[derive(Debug)]
@@ -29,6 +30,10 @@ pub struct ReferenceWords {
     pub bare: Vec<Regex>,
     /// Titles printed without marks: what announces one, then the title as group `title`.
     pub unmarked_titles: Option<Regex>,
+    /// What kind of document is meant where its symbol stands in brackets after these words, or its title before them.
+    pub kinds: Vec<(String, &'static str)>,
+    /// Words before a title in quotation marks: entitled.
+    pub announces: Vec<String>,
     /// Words that point to a text instead of naming it: this, its, the following.
     pub pointing: Vec<String>,
     /// Parts of instruments: (`Article {number}` form, its English name).
@@ -96,6 +101,12 @@ impl ReferenceWords {
             foreign_sessions,
             letters,
             bare,
+            kinds: kinds(&pairs("kind")).map_err(|name| DataError::Row {
+                file: file.to_owned(),
+                line: 0,
+                message: format!("`{name}` is no kind of document"),
+            })?,
+            announces: of("announces"),
             unmarked_titles,
             pointing: of("pointing"),
             provisions,
@@ -130,6 +141,17 @@ impl ReferenceWords {
     pub fn is_decision(&self, trigger: &str) -> bool {
         self.triggers_decision.iter().any(|t| t == trigger)
     }
+}
+
+/// Classes of the ontology for the names that the data use.
+///
+/// # Errors
+/// The name that is none.
+fn kinds(rows: &[(String, String)]) -> Result<Vec<(String, &'static str)>, String> {
+    const CLASSES: &[&str] =
+        &[rap::RESOLUTION, rap::PRESIDENTIAL_STATEMENT, rap::REPORT, rap::DECLARATION, rap::LETTER, rap::DRAFT_RESOLUTION];
+    let class = |name: &str| CLASSES.iter().find(|iri| iri.ends_with(&format!("#{name}"))).copied();
+    rows.iter().map(|(form, name)| class(name).map(|iri| (form.clone(), iri)).ok_or_else(|| name.clone())).collect()
 }
 
 /// Where a language does not mark titles, a title is what follows a verb of adoption or begins as titles do, up to a

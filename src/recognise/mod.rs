@@ -51,6 +51,7 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
             found.add(*span, meaning_of(sense));
         }
     }
+    titles::announced(&mut found, language, context);
     titles::marked(&mut found, language, context);
     titles::unmarked(&mut found, language, context);
     let bodies: Vec<(Span, Entity)> = names

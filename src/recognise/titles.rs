@@ -42,6 +42,32 @@ pub fn marked(found: &mut Mentions<'_>, language: Language, context: &Context<'_
     }
 }
 
+/// Titles in quotation marks that a word announces, with their kind after them: entitled `X`, a resolution.
+pub fn announced(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
+    let text = found.text;
+    let references = &context.knowledge.rules(language).references;
+    for word in &references.announces {
+        for (at, _) in text.match_indices(word.as_str()) {
+            let Some((open, quoted)) = quoted_at(text, at + word.len()) else { continue };
+            let title = &text[quoted.start..quoted.end];
+            let close = text[quoted.end..].chars().next().map_or(0, char::len_utf8);
+            let is_document = references.kinds.iter().any(|(form, _)| text[quoted.end + close..].trim_start().starts_with(form.as_str()));
+            if is_document && title.chars().count() >= SHORTEST {
+                found.add(Span::new(open, quoted.end + close), Meaning::Title(title.to_owned()));
+            }
+        }
+    }
+}
+
+/// Where a quotation opens directly behind a place, and what stands in it.
+fn quoted_at(text: &str, from: usize) -> Option<(usize, Span)> {
+    let open = from + (text[from..].len() - text[from..].trim_start().len());
+    let mark = text[open..].chars().next().filter(|c| matches!(c, '"' | '\u{201C}' | '\u{AB}'))?;
+    let start = open + mark.len_utf8();
+    let length = text[start..].find(['"', '\u{201D}', '\u{BB}'])?;
+    Some((open, Span::new(start, start + length)))
+}
+
 /// Titles of declarations and programmes that are printed without marks.
 pub fn unmarked(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
     let rules = context.knowledge.rules(language);
