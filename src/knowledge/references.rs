@@ -160,5 +160,9 @@ fn unmarked_titles(verbs: &[String], beginnings: &[String], nouns: &[String]) ->
     let one_of = |words: &[String]| alternatives(words.iter().map(String::as_str));
     let body = "[^\\s,;:.()\"\u{201C}\u{201D}\u{300A}\u{300B}\u{3001}\u{3002}]";
     let nouns = (!nouns.is_empty()).then(|| one_of(nouns))?;
-    Some(format!("(?:(?:{})(?P<after>{body}{{4,30}}?(?:{nouns}))|(?P<title>(?:{}){body}{{4,30}}?(?:{nouns})))", one_of(verbs), one_of(beginnings)))
+    Some(format!(
+        "(?:(?:{})(?P<after>{body}{{4,30}}?(?:{nouns}))|(?P<title>(?:{}){body}{{4,30}}?(?:{nouns})))",
+        one_of(verbs),
+        one_of(beginnings)
+    ))
 }

@@ -30,6 +30,8 @@ pub struct Line {
     ends_sentence: bool,
     begins_item: bool,
     is_bare_mark: bool,
+    /// A title or a bracket opens in it that does not close in it.
+    is_open: bool,
     is_prose: bool,
     begins_lower: bool,
     cjk: bool,
@@ -80,6 +82,9 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         ends_sentence: last.is_some_and(ends_sentence),
         begins_item: begins_item(body) || is_dateline(body, width, last),
         is_bare_mark: is_bare_mark(body),
+        is_open: [('\u{300A}', '\u{300B}'), ('\u{AB}', '\u{BB}'), ('(', ')')]
+            .iter()
+            .any(|&(open, close)| body.matches(open).count() > body.matches(close).count()),
         is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.matches(',').count() > 0 || body.contains(". "),
         begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
         cjk: body.chars().next_back().is_some_and(is_cjk),
@@ -195,6 +200,6 @@ impl Layout {
         if before.ends_sentence || self.indented && line.indent > 0 && !page_break {
             return false;
         }
-        self.is_full(before) && line.gap <= self.usual_gap + 1
+        (self.is_full(before) || before.is_open && before.is_prose) && line.gap <= self.usual_gap + 1
     }
 }

@@ -64,7 +64,8 @@ impl Found {
 
     /// Subject, predicate and object of all facts.
     pub fn triples(&self) -> BTreeSet<(String, String, String)> {
-        let described = self.findings.described.iter().filter(|(_, p, _)| *p == skos::NOTATION || p.ends_with("#type") || p.ends_with("/language"));
+        let described =
+            self.findings.described.iter().filter(|(_, p, _)| *p == skos::NOTATION || p.ends_with("#type") || p.ends_with("/language"));
         let plain = described.map(|(s, p, o)| (key(s), shorten(p), key(o)));
         self.findings.all.iter().map(triple).chain(plain).collect()
     }
