@@ -286,7 +286,8 @@ impl<'w> Walk<'w> {
         let run = self.run;
         let Some(paragraph) = self.open.last_mut() else { return };
         let Some(text) = paragraph.text.get(run.start..) else { return };
-        if run.raised && super::super::is_note_mark(text.trim()) {
+        // At the beginning of a paragraph the mark is that of the note itself.
+        if run.raised && !paragraph.text[..run.start].trim().is_empty() && super::super::is_note_mark(text.trim()) {
             return paragraph.text.truncate(run.start);
         }
         let letters = text.chars().filter(|c| !c.is_whitespace()).count();
