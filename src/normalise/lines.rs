@@ -60,6 +60,19 @@ pub fn measure(folded: &str) -> Vec<Line> {
     lines
 }
 
+/// Takes over which lines the format marks as headings; `raw` leads a folded offset back to the raw one.
+pub fn mark_headings(lines: &mut [Line], headings: &[usize], raw: impl Fn(usize) -> usize) {
+    let mut rest = headings;
+    for line in lines.iter_mut().filter(|l| l.kind != LineKind::Blank) {
+        // Offsets are those of lines' beginnings: what lies up to this line's first character is its own.
+        let passed = rest.partition_point(|&heading| heading <= raw(line.span.start));
+        if passed > 0 {
+            line.heading = line.heading.max(1);
+        }
+        rest = &rest[passed..];
+    }
+}
+
 fn measure_line(text: &str, at: usize, gap: u16) -> Line {
     let indent = text.len() - text.trim_start_matches(' ').len();
     let mut body = text.trim();
@@ -151,6 +164,8 @@ fn is_bare_mark(body: &str) -> bool {
 #[derive(Debug)]
 pub struct Layout {
     margin: u32,
+    /// The reader knew the paragraphs: no lines are joined.
+    whole: bool,
     /// Lines are whole paragraphs: the file was not broken to a page width.
     unwrapped: bool,
     /// Blank lines that usually stand between two lines.
@@ -165,7 +180,7 @@ const WIDEST_PAGE: u32 = 160;
 const FULL: f64 = 0.75;
 
 impl Layout {
-    pub fn of(lines: &[Line]) -> Self {
+    pub fn of(lines: &[Line], whole: bool) -> Self {
         let text: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text).collect();
         let mut widths: Vec<u32> = text.iter().map(|l| l.width).filter(|&w| w >= 16).collect();
         widths.sort_unstable();
@@ -174,7 +189,7 @@ impl Layout {
         gaps.sort_unstable();
         let flush = text.iter().filter(|l| l.indent == 0).count();
         let indented = text.len() - flush >= 3 && flush * 5 > text.len();
-        Self { margin, unwrapped: margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0), indented }
+        Self { whole, margin, unwrapped: margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0), indented }
     }
 
     fn is_full(&self, line: &Line) -> bool {
@@ -182,7 +197,7 @@ impl Layout {
     }
 
     pub fn joins(&self, before: &Line, line: &Line) -> bool {
-        if line.heading > 0 || before.heading > 0 || line.is_bare_mark {
+        if self.whole || line.heading > 0 || before.heading > 0 || line.is_bare_mark {
             return false;
         }
         if before.is_bare_mark {
