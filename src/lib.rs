@@ -14,6 +14,7 @@ pub mod export;
 pub mod extract;
 pub mod knowledge;
 pub mod link;
+pub mod measures;
 pub mod model;
 pub mod normalise;
 pub mod pipeline;

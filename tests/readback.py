@@ -11,8 +11,10 @@ import sys
 import igraph
 import networkx
 
-NODE = ["label", "kind", "notation", "iri", "title", "date", "session", "wikidata"]
+NODE = ["label", "kind", "notation", "iri", "title", "date", "session", "iso2", "iso3", "m49", "cow", "wikidata", "address"]
+MEASURES = ["degree", "pagerank", "betweenness", "component", "community"]
 EDGE = ["relation", "weight", "documents", "first", "last"]
+NUMBERS = {"weight", "documents", *MEASURES}
 
 
 def known(attributes, names):
@@ -22,7 +24,7 @@ def known(attributes, names):
         value = attributes.get(name)
         if value is None or value == "" or value != value:
             continue
-        found[name] = float(value) if name in ("weight", "documents") else value
+        found[name] = float(value) if name in NUMBERS else value
     return found
 
 
@@ -31,14 +33,14 @@ def edges_in_order(edges):
 
 
 def from_networkx(graph):
-    nodes = {node: known(data, NODE) for node, data in graph.nodes(data=True)}
+    nodes = {node: known(data, NODE + MEASURES) for node, data in graph.nodes(data=True)}
     edges = [[source, target, known(data, EDGE)] for source, target, data in graph.edges(data=True)]
     assert graph.is_directed(), "the graph is not directed"
     return nodes, edges_in_order(edges)
 
 
 def from_igraph(graph):
-    nodes = {vertex["id"]: known(vertex.attributes(), NODE) for vertex in graph.vs}
+    nodes = {vertex["id"]: known(vertex.attributes(), NODE + MEASURES) for vertex in graph.vs}
     names = graph.vs["id"] if graph.vcount() else []
     edges = [[names[edge.source], names[edge.target], known(edge.attributes(), EDGE)] for edge in graph.es]
     assert graph.is_directed(), "the graph is not directed"
@@ -47,7 +49,7 @@ def from_igraph(graph):
 
 def main(folder):
     expected = json.loads((folder / "expected.json").read_text())
-    nodes = {node: known(data, NODE) for node, data in expected["nodes"].items()}
+    nodes = {node: known(data, NODE + MEASURES) for node, data in expected["nodes"].items()}
     edges = edges_in_order([[e["source"], e["target"], known(e, EDGE)] for e in expected["edges"]])
     found = {
         "networkx, GraphML": from_networkx(networkx.read_graphml(folder / "graph.graphml")),
