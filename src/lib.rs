@@ -24,4 +24,5 @@ pub mod recognise;
 pub mod segment;
 pub mod stats;
 pub mod store;
+pub mod tables;
 pub mod vocabulary;

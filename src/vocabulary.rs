@@ -102,6 +102,7 @@ pub mod skos {
     pub const NOTATION: &str = "http://www.w3.org/2004/02/skos/core#notation";
     pub const PREF_LABEL: &str = "http://www.w3.org/2004/02/skos/core#prefLabel";
     pub const ALT_LABEL: &str = "http://www.w3.org/2004/02/skos/core#altLabel";
+    pub const CONCEPT: &str = "http://www.w3.org/2004/02/skos/core#Concept";
     pub const EXACT_MATCH: &str = "http://www.w3.org/2004/02/skos/core#exactMatch";
 }
 

@@ -1,7 +1,7 @@
 //! Bytes to text. What kind a file is comes from its content first, its name second.
 //! Only this module knows file formats. Reading never panics: what cannot be read is a problem.
 
-mod encoding;
+pub(crate) mod encoding;
 mod walk;
 
 pub use walk::{collect_paths, read_source};

@@ -68,6 +68,12 @@ impl Iris {
         self.path("evidence", hash)
     }
 
+    /// A subject heading.
+    #[must_use]
+    pub fn subject(&self, code: &str) -> String {
+        self.path("subject", code)
+    }
+
     /// A graph that belongs to no document: `reference`, `derived`, `table/NAME`.
     #[must_use]
     pub fn graph(&self, name: &str) -> String {
