@@ -47,6 +47,34 @@ def from_igraph(graph):
     return nodes, edges_in_order(edges)
 
 
+def check_measures(graph):
+    """The measures are those that networkx computes of the same file."""
+    plain = networkx.Graph(graph)
+    plain.remove_edges_from(list(networkx.selfloop_edges(plain)))
+    between = networkx.betweenness_centrality(plain)
+    components = {node: number for number, nodes in enumerate(networkx.connected_components(plain)) for node in nodes}
+    pairs = {}
+    for node, data in graph.nodes(data=True):
+        assert data.get("degree", 0) == plain.degree(node), f"{node}: degree {data.get('degree')}, not {plain.degree(node)}"
+        if plain.degree(node):
+            assert abs(data["betweenness"] - between[node]) < 1e-6, f"{node}: betweenness {data['betweenness']}, not {between[node]}"
+            assert pairs.setdefault(components[node], data["component"]) == data["component"], f"{node}: another component"
+    assert len(set(pairs.values())) == len(pairs), "two components have one number"
+
+
+def check_ranks(graph, symmetric):
+    """Edges count by their weight; where they have no direction they lead both ways."""
+    weights = networkx.DiGraph()
+    weights.add_nodes_from(graph)
+    for source, target, data in graph.edges(data=True):
+        for a, b in [(source, target), (target, source)][: 2 if symmetric else 1]:
+            known = weights.get_edge_data(a, b, {"weight": 0})["weight"]
+            weights.add_edge(a, b, weight=known + data["weight"])
+    for node, rank in networkx.pagerank(weights, tol=1e-12, max_iter=1000).items():
+        found = graph.nodes[node].get("pagerank")
+        assert found is None or abs(found - rank) < 1e-6, f"{node}: PageRank {found}, not {rank}"
+
+
 def main(folder):
     expected = json.loads((folder / "expected.json").read_text())
     nodes = {node: known(data, NODE + MEASURES) for node, data in expected["nodes"].items()}
@@ -62,6 +90,8 @@ def main(folder):
         assert len(edges) == len(found_edges), f"{program}: {len(found_edges)} edges, not {len(edges)}"
         for wanted, got in zip(edges, found_edges):
             assert wanted == got, f"{program}: {got}, not {wanted}"
+    check_measures(networkx.read_graphml(folder / "graph.graphml"))
+    check_ranks(networkx.read_graphml(folder / "graph.graphml"), expected["symmetric"])
     with open(folder / "graph.csv", newline="", encoding="utf-8") as table:
         rows = [[row["source"], row["target"], known(row, EDGE)] for row in csv.DictReader(table)]
     assert edges_in_order(rows) == edges, "the edge list differs"

@@ -64,7 +64,7 @@ impl Plan {
                 }
                 (None, None) => Value::Literal(Type::of(cells)),
             };
-            let predicate = given.clone().map_or_else(|| Predicate::Own(unused(slug(&header), &mut slugs)), Predicate::Given);
+            let predicate = given.clone().map_or_else(|| Predicate::Own(unused(&slug(&header), &mut slugs)), Predicate::Given);
             columns.push(Column { at, header, predicate, value });
         }
         Ok(Self { columns })
@@ -86,8 +86,8 @@ pub fn slug(header: &str) -> String {
     if kept.is_empty() { "column".to_owned() } else { kept.join("-") }
 }
 
-fn unused(slug: String, used: &mut BTreeSet<String>) -> String {
-    let mut name = slug.clone();
+fn unused(slug: &str, used: &mut BTreeSet<String>) -> String {
+    let mut name = slug.to_owned();
     let mut number = 2;
     while !used.insert(name.clone()) {
         name = format!("{slug}-{number}");
