@@ -26,6 +26,7 @@ pub struct ReferenceWords {
     /// How old sessions are written here instead of in Roman numerals, with the prefix of their kind.
     pub foreign_sessions: Vec<(Regex, String)>,
     letters: Vec<(String, String)>,
+    item_letters: Vec<(String, String)>,
     /// A Council resolution by its bare number: templates with `{n}`.
     pub bare: Vec<Regex>,
     /// Titles printed without marks: what announces one, then the title as group `title`.
@@ -100,6 +101,7 @@ impl ReferenceWords {
             special_prefixes: pairs("special"),
             foreign_sessions,
             letters,
+            item_letters: pairs("item-letter"),
             bare,
             kinds: kinds(&pairs("kind")).map_err(|name| DataError::Row {
                 file: file.to_owned(),
@@ -130,6 +132,13 @@ impl ReferenceWords {
     #[must_use]
     pub fn letter(&self, form: &str) -> Option<&str> {
         self.letters.iter().find(|(f, _)| f == form).map(|(_, letter)| letter.as_str())
+    }
+
+    /// The Latin letters of an agenda sub-item: other alphabets number in their own order or write look-alikes.
+    #[must_use]
+    pub fn item(&self, number: &str) -> String {
+        let latin = |c: char| self.item_letters.iter().find(|(form, _)| form.starts_with(c)).map_or(c.to_string(), |(_, l)| l.clone());
+        number.chars().map(latin).collect()
     }
 
     #[must_use]
