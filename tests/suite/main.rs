@@ -14,3 +14,4 @@ mod facts;
 mod floors;
 mod golden;
 mod queries;
+mod tables;
