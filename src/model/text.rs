@@ -74,6 +74,8 @@ pub struct Text {
     pub offsets: OffsetMap,
     /// Raw spans of page furniture (running headers, footnote rules) that stand inside blocks.
     pub furniture: Vec<Span>,
+    /// Raw offsets from which the text stands on a page.
+    pages: Vec<(usize, u32)>,
     code_points: Vec<u32>,
 }
 
@@ -89,7 +91,20 @@ impl Text {
             // Continuation bytes of UTF-8 are 10xxxxxx: every other byte begins a code point.
             count += u32::from(byte & 0xC0 != 0x80);
         }
-        Self { raw, content, blocks, offsets, furniture, code_points }
+        Self { raw, content, blocks, offsets, furniture, pages: Vec::new(), code_points }
+    }
+
+    #[must_use]
+    pub fn with_pages(mut self, pages: Vec<(usize, u32)>) -> Self {
+        self.pages = pages;
+        self
+    }
+
+    /// The page on which a raw offset stands, from 1; none where the format has no pages.
+    #[must_use]
+    pub fn page(&self, raw: usize) -> Option<u32> {
+        let after = self.pages.partition_point(|&(start, _)| start <= raw);
+        after.checked_sub(1).map(|at| self.pages[at].1)
     }
 
     #[must_use]
