@@ -2,9 +2,11 @@
 //! is left open is filled in and given back.
 
 use crate::answers::graph;
+use rapporteur::build::{Inputs, build};
 use rapporteur::export;
 use rapporteur::query::shipped;
-use rapporteur::store::{Answer, Graph};
+use rapporteur::stats;
+use rapporteur::store::{Answer, Graph, GraphDirectory, Iris, Manifest};
 use rapporteur::tables::corrections::{self, Corrections};
 use rapporteur::tables::matching::KeyKind;
 use rapporteur::tables::read::Table;
@@ -130,4 +132,30 @@ fn the_same_table_gives_the_same_quads_and_its_terms_answer() {
     let graph = Graph::from_quads(one.quads.text()).expect("it loads");
     let question = "SELECT ?s ?v { ?p rdfs:label \"gdp\" . ?s ?p ?v FILTER (!EXISTS { ?s a rap:Row } && ?v > 9) }";
     assert!(matches!(graph.query(question).expect("it runs"), Answer::Table(_, rows) if rows.len() == 1));
+}
+
+/// Joined tables outlive builds; what was derived from the facts goes when they change.
+#[test]
+fn builds_keep_tables_and_drop_what_was_derived() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let directory = GraphDirectory::new(&folder.path().join("graph"));
+    directory.prepare().expect("creatable");
+    let letter = folder.path().join("letter.txt");
+    let built = |text: &str| {
+        std::fs::write(&letter, text).expect("writable");
+        let inputs = Inputs { paths: &[letter.clone()], hints: &Default::default(), force: false };
+        build(&directory, &inputs, &crate::facts::KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built");
+        directory.existing().expect("a manifest")
+    };
+    let mut manifest = built("Tajikistan is a member of the Collective Security Treaty Organization.\n");
+    let graph = Graph::open(&directory).expect("it opens");
+    let gdp =
+        join(&graph, &Table::parse("iso,gdp\nTJ,1\n").expect("a table"), &request("gdp", "iso", KeyKind::Iso2), &Corrections::default());
+    manifest.graphs.insert("table/gdp".to_owned(), directory.write_shard(&gdp.expect("joined").quads).expect("written"));
+    manifest.graphs.insert("derived".to_owned(), directory.write_shard(&stats::derived(&graph).expect("measured")).expect("written"));
+    directory.commit(&manifest).expect("committed");
+    let names = |manifest: &Manifest| manifest.graphs.keys().cloned().collect::<Vec<_>>().join(" ");
+    let same = built("Tajikistan is a member of the Collective Security Treaty Organization.\n");
+    assert_eq!(names(&same), "derived reference table/gdp");
+    assert_eq!(names(&built("Kazakhstan is a member of the Shanghai Cooperation Organization.\n")), "reference table/gdp");
 }
