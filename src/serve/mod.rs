@@ -59,7 +59,7 @@ fn route(request: &mut Request<Body>, answerer: &Answerer) -> Response<Body> {
 
 /// The query of a request, in one of the three ways of the protocol: in the address, in a form, as the body.
 fn query_of(request: &mut Request<Body>) -> Result<String, String> {
-    let missing = || "no query: give ?query=…, a form with `query`, or a body of type application/sparql-query\n".to_owned();
+    let missing = || "no query: give ?query=, a form with `query`, or a body of type application/sparql-query\n".to_owned();
     if request.method() == Method::GET {
         return form::value(request.uri().query().unwrap_or(""), "query").ok_or_else(missing);
     }

@@ -6,7 +6,7 @@ use rapporteur::build::{Inputs, build};
 use rapporteur::export;
 use rapporteur::query::shipped;
 use rapporteur::stats;
-use rapporteur::store::{Answer, Graph, GraphDirectory, Iris, Manifest};
+use rapporteur::store::{Answer, Graph, GraphDirectory, Iris, Manifest, reference};
 use rapporteur::tables::corrections::{self, Corrections};
 use rapporteur::tables::matching::KeyKind;
 use rapporteur::tables::read::Table;
@@ -79,13 +79,23 @@ fn votes_by_name_become_edges_of_a_view() {
 
 #[test]
 fn names_of_other_scripts_match() {
-    let joined = joined(
-        "国家,日期\n塔吉克斯坦,2024-07-19\n吉尔吉斯斯坦,2024-07-20\n上海合作组织,\n",
-        &request("names", "国家", KeyKind::Name),
-        &Corrections::default(),
-    );
+    let text = std::fs::read_to_string(crate::facts::root("tests/tables/names-zh.csv")).expect("the table is there");
+    let table = Table::parse(&text).expect("a table");
+    let joined = joined(&text, &request("names", &table.header[0], KeyKind::Name), &Corrections::default());
     assert_eq!((joined.matched, joined.facts), (3, 2));
-    assert!(lines(&joined).contains("<state/TJK> <graph/table/names#日期> \"2024-07-19\"^^<http://www.w3.org/2001/XMLSchema#date>"));
+    let fact = format!("<state/TJK> <graph/table/names#{}> \"2024-07-19\"^^<http://www.w3.org/2001/XMLSchema#date>", table.header[1]);
+    assert!(lines(&joined).contains(&fact));
+}
+
+/// With the names of all states, not those of the small graph.
+#[test]
+fn names_in_russian_match_the_gazetteers() {
+    let quads = reference::quads(&crate::facts::KNOWLEDGE, &Iris::default());
+    let graph = Graph::from_quads(quads.text()).expect("it loads");
+    let text = std::fs::read_to_string(crate::facts::root("tests/tables/names-ru.csv")).expect("the table is there");
+    let table = Table::parse(&text).expect("a table");
+    let joined = join(&graph, &table, &request("ru", &table.header[0], KeyKind::Name), &Corrections::default()).expect("joined");
+    assert_eq!((joined.matched, joined.unmatched), (2, 1));
 }
 
 #[test]
@@ -143,7 +153,7 @@ fn builds_keep_tables_and_drop_what_was_derived() {
     let letter = folder.path().join("letter.txt");
     let built = |text: &str| {
         std::fs::write(&letter, text).expect("writable");
-        let inputs = Inputs { paths: &[letter.clone()], hints: &Default::default(), force: false };
+        let inputs = Inputs { paths: std::slice::from_ref(&letter), hints: &Default::default(), force: false };
         build(&directory, &inputs, &crate::facts::KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built");
         directory.existing().expect("a manifest")
     };
