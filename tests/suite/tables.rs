@@ -74,6 +74,7 @@ fn votes_by_name_become_edges_of_a_view() {
     let view = shipped::named(shipped::VIEWS, "votes-alike").expect("it is shipped").text;
     let network = export::network(&graph, Some(view), "en").expect("a network");
     let edge = network.edge_weights().find(|edge| edge.weight > 1.5).expect("an edge for two votes");
+    assert!(network.node_weights().all(|node| node.kind == "State"), "rows do not vote");
     assert_eq!((edge.weight, edge.documents), (2.0, Some(2)), "Kazakhstan and Kyrgyzstan, a vote of a record and one of the table");
 }
 
