@@ -22,6 +22,7 @@ pub mod query;
 pub mod read;
 pub mod recognise;
 pub mod segment;
+pub mod serve;
 pub mod stats;
 pub mod store;
 pub mod tables;

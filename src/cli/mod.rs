@@ -9,6 +9,7 @@ mod extract;
 mod link;
 mod output;
 mod query;
+mod serve;
 mod stats;
 
 use anyhow::Result;
@@ -50,6 +51,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Count what is in the graph, and find what is most cited and best connected
     Stats(stats::StatsArguments),
+    /// Serve the graph over HTTP: a SPARQL endpoint and a page to ask from
+    Serve(serve::ServeArguments),
     /// Print a script that completes commands in a shell
     Completions(completions::CompletionsArguments),
     /// Print the manual page
@@ -114,6 +117,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::man(&arguments),
     };

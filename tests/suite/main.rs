@@ -14,3 +14,5 @@ mod facts;
 mod floors;
 mod golden;
 mod queries;
+mod served;
+mod tables;
