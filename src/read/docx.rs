@@ -69,10 +69,7 @@ fn assemble(package: &mut Package<'_>, path: &str, problems: &mut Vec<Problem>) 
     let numbering = Numbering::read(&optional("numbering")?);
     let (footnotes, endnotes) = (optional("footnotes")?, optional("endnotes")?);
     let body = package.part(&main)?.ok_or_else(|| format!("{main} is missing: a damaged DOCX file"))?;
-    let notes = Notes {
-        footnotes: xml::notes(&footnotes, &styles, &numbering),
-        endnotes: xml::notes(&endnotes, &styles, &numbering),
-    };
+    let notes = Notes { footnotes: xml::notes(&footnotes, &styles, &numbering), endnotes: xml::notes(&endnotes, &styles, &numbering) };
     let mut walk = Walk::new(&styles, &numbering, &notes);
     let complete = walk.run(&body);
     if let Err(message) = complete {

@@ -34,7 +34,9 @@ pub fn read(source: &Source) -> Result<(RawText, Vec<Problem>), Problem> {
         }
         Kind::Pdf => pdf::read(path, bytes),
         Kind::Docx => docx::read(path, bytes),
-        Kind::Archive => Err(Problem::new(path, Severity::Error, "a ZIP archive is no document: name it as a path, and it is read as a folder")),
+        Kind::Archive => {
+            Err(Problem::new(path, Severity::Error, "a ZIP archive is no document: name it as a path, and it is read as a folder"))
+        }
         Kind::Foreign(kind, advice) => Err(Problem::new(path, Severity::Error, format!("{kind} is not read: {advice}"))),
     }
 }

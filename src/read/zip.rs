@@ -87,7 +87,8 @@ impl Members {
             return Err(fail(format!("more than {MAX_NESTING} archives within each other: unpack it first")));
         }
         let size = bytes.len() as u64;
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| fail(format!("a damaged ZIP archive ({e}): get a whole copy")))?;
+        let mut archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|e| fail(format!("a damaged ZIP archive ({e}): get a whole copy")))?;
         self.members += archive.len();
         if self.members > MAX_MEMBERS {
             return Err(fail(format!("the archive has more than {MAX_MEMBERS} members: unpack it first")));

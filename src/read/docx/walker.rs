@@ -260,7 +260,11 @@ impl<'w> Walk<'w> {
 
     fn text_now(&mut self, text: &str) {
         let shown = self.fields.iter().all(|f| f.shows && !is_page_field(&f.instruction));
-        if self.skip == 0 && shown && !self.run.hidden && let Some(paragraph) = self.open.last_mut() {
+        if self.skip == 0
+            && shown
+            && !self.run.hidden
+            && let Some(paragraph) = self.open.last_mut()
+        {
             paragraph.text.push_str(text);
         }
     }

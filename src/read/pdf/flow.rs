@@ -82,7 +82,8 @@ fn bounds(lines: &[Line], measures: &Measures) -> Vec<Bound> {
     let mut start = 0;
     while start < lines.len() {
         let mut end = start + 1;
-        while end < lines.len() && stands_below(&lines[end - 1], &lines[end], measures) && (lines[end - 1].x0 - lines[end].x0).abs() < 60.0 {
+        while end < lines.len() && stands_below(&lines[end - 1], &lines[end], measures) && (lines[end - 1].x0 - lines[end].x0).abs() < 60.0
+        {
             end += 1;
         }
         let block = &lines[start..end];
@@ -101,7 +102,10 @@ fn bounds(lines: &[Line], measures: &Measures) -> Vec<Bound> {
 /// Whether a line is the next one in the same block.
 fn stands_below(before: &Line, line: &Line, measures: &Measures) -> bool {
     let distance = before.y - line.y;
-    before.page == line.page && same(before.size, line.size) && distance > line.size * 0.4 && distance <= measures.leading(line.size) * APART
+    before.page == line.page
+        && same(before.size, line.size)
+        && distance > line.size * 0.4
+        && distance <= measures.leading(line.size) * APART
 }
 
 struct Flow<'f> {

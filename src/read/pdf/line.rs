@@ -150,7 +150,8 @@ fn whole_symbol(line: &str) -> Option<String> {
         return None;
     }
     let joined: String = line.split(' ').collect();
-    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"./()-".contains(&b));
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"./()-".contains(&b));
     let body = joined.split_once('/').filter(|(organ, _)| (1..=4).contains(&organ.len()) && organ.bytes().all(|b| b.is_ascii_uppercase()));
     body.filter(|(_, rest)| is_part(rest) && rest.bytes().any(|b| b.is_ascii_digit()))?;
     Some(joined)
