@@ -2,7 +2,7 @@
 //! Only this module knows file formats. Reading never panics: what cannot be read is a problem.
 
 mod docx;
-mod encoding;
+pub(crate) mod encoding;
 mod html;
 mod kind;
 mod pdf;
