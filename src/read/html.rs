@@ -222,7 +222,7 @@ impl Walker {
             }
             let before = self.line.chars().next_back();
             // A line break in the file is white space to a browser; inside Chinese it stands for nothing.
-            if self.gap && before.is_some_and(|b| !b.is_whitespace() && !(is_cjk(b) && is_cjk(c))) {
+            if self.gap && before.is_some_and(|b| !(b.is_whitespace() || is_cjk(b) && is_cjk(c))) {
                 self.line.push(' ');
             }
             self.gap = false;

@@ -1,6 +1,7 @@
 //! Bytes to text. What kind a file is comes from its content first, its name second.
 //! Only this module knows file formats. Reading never panics: what cannot be read is a problem.
 
+pub mod apart;
 mod docx;
 pub(crate) mod encoding;
 mod html;

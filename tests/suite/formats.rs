@@ -88,16 +88,18 @@ fn pages_are_kept_with_the_text() {
 
 #[test]
 fn a_roster_keeps_its_rows() {
+    let dots = ".".repeat(80);
+    let [president, first, second] = ["Mr. Roe", "Belgium", "China"].map(|words| format!("{words} {dots}"));
     let page = vec![
         (127.0, 740.0, 14.0, "F1", "United Nations"),
         (495.0, 740.0, 11.0, "F1", "S/PV.9999"),
         (64.0, 566.0, 10.0, "F1", "President:"),
-        (127.0, 566.0, 10.0, "F1", "Mr. Roe ........................................"),
+        (127.0, 566.0, 10.0, "F1", &president),
         (392.0, 566.0, 10.0, "F1", "(Chad)"),
         (64.0, 527.0, 10.0, "F1", "Members:"),
-        (127.0, 527.0, 10.0, "F1", "Belgium ........................................"),
+        (127.0, 527.0, 10.0, "F1", &first),
         (392.0, 527.0, 10.0, "F1", "Mr. Poe"),
-        (127.0, 514.0, 10.0, "F1", "China ............................................"),
+        (127.0, 514.0, 10.0, "F1", &second),
         (392.0, 514.0, 10.0, "F1", "Ms. Doe"),
     ];
     let lines = lines("roster.pdf", &pdf(&[page]));
@@ -113,6 +115,20 @@ fn a_pdf_that_cannot_be_read_says_what_to_do() {
     assert!(refused("half.pdf", &record()[..200]).message.contains("PDF"));
     let many = vec![vec![(60.0, 700.0, 10.0, "F1", "x")]; 5_001];
     assert!(refused("many.pdf", &pdf(&many)).message.contains("split it"));
+}
+
+#[test]
+fn a_pdf_made_to_harm_ends_only_the_process_that_reads_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut deep = record();
+    let at = deep.len() - 400;
+    deep.splice(at..at, [b"99 0 obj\n".to_vec(), vec![b'['; 400_000], b"\nendobj\n".to_vec()].concat());
+    fs::write(folder.path().join("deep.pdf"), deep).expect("writable");
+    fs::write(folder.path().join("good.pdf"), record()).expect("writable");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur")).arg("extract").arg(folder.path()).output().expect("started");
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("deep.pdf"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("S/PV.9999"), "the other file is read");
 }
 
 const PARAGRAPHS: &str = concat!(
