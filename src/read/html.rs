@@ -252,7 +252,7 @@ impl Walker {
     fn end_superscript(&mut self) {
         if let Some(start) = self.in_superscript.take()
             && self.line.len() >= start
-            && super::is_note_mark(self.line[start..].trim())
+            && super::is_note_mark(self.line[start..].trim(), self.line[..start].chars().next_back())
         {
             self.line.truncate(start);
         }
