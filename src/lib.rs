@@ -12,6 +12,7 @@ pub mod check;
 pub mod explain;
 pub mod export;
 pub mod extract;
+mod hints;
 pub mod knowledge;
 pub mod link;
 pub mod measures;

@@ -5,7 +5,7 @@ use crate::knowledge::Knowledge;
 use crate::model::{Document, Findings, Problem, Severity, Source};
 use crate::recognise::assemble::assemble;
 use crate::store::{Iris, Quads, quads};
-use crate::{normalise, read, segment};
+use crate::{hints, normalise, read, segment};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -26,6 +26,7 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
     let (raw, mut problems) = read::read(source)?;
     let text = normalise::normalise(raw);
     let outline = segment::segment(&text, knowledge, &source.hints);
+    problems.extend(hints::contradictions(source, &text, &outline, knowledge));
     let (document, people) = assemble(text, outline, knowledge, &source.hints);
     let reading = Reading::new(&document, &people, knowledge);
     let findings = extract::extract(&reading);

@@ -57,6 +57,16 @@ enum Command {
     Completions(completions::CompletionsArguments),
     /// Print the manual page
     Man(completions::ManArguments),
+    /// Read one file from standard input in a process of its own
+    #[command(name = rapporteur::read::apart::COMMAND, hide = true)]
+    ReadApart(ReadApartArguments),
+}
+
+/// What the command asks of itself; not for people.
+#[derive(Debug, Args)]
+struct ReadApartArguments {
+    /// How messages name the file
+    name: String,
 }
 
 /// Where the graph is.
@@ -108,6 +118,9 @@ impl ReadingOptions {
 /// Runs the command of the command line.
 pub fn run() -> ExitCode {
     quiet_panics();
+    if let Ok(program) = std::env::current_exe() {
+        rapporteur::read::apart::use_program(program);
+    }
     let result = match Cli::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
@@ -120,6 +133,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::man(&arguments),
+        Command::ReadApart(arguments) => rapporteur::read::apart::serve(&arguments.name).map(|()| DONE).map_err(Into::into),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -1,7 +1,7 @@
 //! A text as a reader took it out of a file: the text whose characters the offsets in the graph count.
 
 /// What a reader hands on.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RawText {
     pub content: String,
     /// Byte offsets from which the text stands on a page, with the page from 1; ascending by offset. Empty where the

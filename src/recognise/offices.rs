@@ -6,6 +6,9 @@ use crate::model::{Document, Entity, Kind, Meaning, Mention, Office, Span};
 /// Bytes that may stand between a holder, a post and a name: a portfolio, an article, a comma.
 const WIDEST: usize = 60;
 
+/// Bytes between a holder and its post: a space, an apostrophe with its letter.
+const ADJACENT: usize = 3;
+
 /// Finds the offices of a document; its paragraphs must have been read.
 #[must_use]
 pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
@@ -83,7 +86,9 @@ fn before(document: &Document, mentions: &[Mention], at: usize) -> Option<Found>
         return None;
     }
     let holder = mentions[..at - 1].last()?;
-    let is_near = gap(document, holder.span.end, post.span.start, WIDEST);
+    // Where words are divided by spaces, the holder of a post stands right before it; a verb would stand between.
+    let widest = if document.language.is_unspaced() { WIDEST } else { ADJACENT };
+    let is_near = gap(document, holder.span.end, post.span.start, widest);
     let entity = holder_of(holder).filter(|_| is_near)?;
     Some((entity, code.clone(), holder.span.joined(mentions[at].span)))
 }

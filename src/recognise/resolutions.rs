@@ -265,7 +265,7 @@ impl Scan<'_> {
         }
         let (span, body) = self.bodies.iter().find(|(s, _)| s.start >= end)?;
         let between = self.text.get(end..span.start)?;
-        let joins = |word: &str| separators.iter().any(|s| s == word);
+        let joins = |word: &str| separators.iter().any(|s| s.trim() == word);
         let apart = between.contains([',', ';', '(']) || between.split_whitespace().any(joins);
         (!apart && self.links(end, span.start)).then(|| body.clone())
     }
