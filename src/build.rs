@@ -23,6 +23,8 @@ pub struct Inputs<'i> {
     /// By path as the manifest file names it.
     pub hints: &'i FxHashMap<String, Hints>,
     pub force: bool,
+    /// Whether links that markup sets count as citations.
+    pub trust_links: bool,
 }
 
 /// What a build did.
@@ -57,7 +59,7 @@ pub fn read_hints(path: &Path) -> Result<FxHashMap<String, Hints>, csv::Error> {
 
 fn empty_to_none(hints: Hints) -> Hints {
     let keep = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
-    Hints { symbol: keep(hints.symbol), language: hints.language, date: keep(hints.date), media_type: keep(hints.media_type) }
+    Hints { symbol: keep(hints.symbol), date: keep(hints.date), media_type: keep(hints.media_type), ..hints }
 }
 
 /// Builds or renews a graph. `progress` is told how many files of how many are done.
@@ -135,7 +137,7 @@ fn read_one(
     iris: &Iris,
 ) -> Result<(String, SourceRecord, bool), StoreError> {
     let path = file.to_string_lossy().into_owned();
-    let source = match read_source(file, hints_of(file, inputs.hints)) {
+    let source = match read_source(file, hints_of(file, inputs)) {
         Ok(source) => source,
         Err(problem) => return Ok((path, SourceRecord { problems: vec![problem], ..SourceRecord::default() }, true)),
     };
@@ -150,9 +152,10 @@ fn read_one(
 }
 
 /// The row of the manifest file for a path: by the whole path, or by the file's name.
-fn hints_of(file: &Path, hints: &FxHashMap<String, Hints>) -> Hints {
+fn hints_of(file: &Path, inputs: &Inputs<'_>) -> Hints {
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    hints.get(&*file.to_string_lossy()).or_else(|| hints.get(&name)).cloned().unwrap_or_default()
+    let known = inputs.hints.get(&*file.to_string_lossy()).or_else(|| inputs.hints.get(&name)).cloned().unwrap_or_default();
+    Hints { trust_links: known.trust_links || inputs.trust_links, ..known }
 }
 
 fn digest(source: &Source) -> String {

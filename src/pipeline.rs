@@ -4,6 +4,7 @@ use crate::extract::{self, Reading};
 use crate::knowledge::Knowledge;
 use crate::model::{Document, Findings, Problem, Severity, Source};
 use crate::recognise::assemble::assemble;
+use crate::recognise::metadata;
 use crate::store::{Iris, Quads, quads};
 use crate::{normalise, read, segment};
 use std::collections::BTreeMap;
@@ -24,9 +25,19 @@ pub struct Outcome {
 /// Reads a source to findings: everything but the writing.
 pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, Findings, Vec<Problem>), Problem> {
     let (raw, mut problems) = read::read(source)?;
-    let text = normalise::normalise(raw);
+    let (text, rows) = normalise::normalise(raw.text).with_lines(raw.entries.iter().map(|e| e.line.as_str()));
     let outline = segment::segment(&text, knowledge, &source.hints);
-    let (document, people) = assemble(text, outline, knowledge, &source.hints);
+    if let Some(said) = raw.language.filter(|&l| l != outline.language) {
+        let message = format!("the file says that its language is {}, its words are {}: they are believed", said.code(), outline.language.code());
+        problems.push(Problem::new(&source.path, Severity::Note, message));
+    }
+    let (mut document, people) = assemble(text, outline, knowledge, &source.hints);
+    let (records, unclear) = metadata::resolve(&source.path, &raw.entries, &rows, knowledge);
+    document.metadata = records;
+    problems.extend(unclear);
+    if source.hints.trust_links {
+        document.references = metadata::references(&document.text, &raw.links);
+    }
     let reading = Reading::new(&document, &people, knowledge);
     let findings = extract::extract(&reading);
     if findings.all.is_empty() {

@@ -11,6 +11,7 @@ pub mod names;
 pub mod numerals;
 pub mod phrases;
 pub mod references;
+pub mod states;
 pub mod table;
 pub mod template;
 
@@ -25,6 +26,8 @@ use table::{Data, DataError};
 pub struct Knowledge {
     pub gazetteer: Gazetteer,
     pub names: Names,
+    /// States as lists of votes print them.
+    pub states: states::StateNames,
     languages: Vec<LanguageRules>,
     /// Digest of all data files: facts found with other data are found anew.
     pub digest: String,
@@ -104,8 +107,9 @@ impl Knowledge {
         let data = Data::open(folder)?;
         let gazetteer = Gazetteer::load(&data)?;
         let names = Names::build(&gazetteer);
-        let languages = Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<_, _>>()?;
-        Ok(Self { gazetteer, names, languages, digest: data.digest() })
+        let languages: Vec<LanguageRules> = Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<_, _>>()?;
+        let states = states::StateNames::build(&gazetteer, &languages[Language::En.index()].settings.articles);
+        Ok(Self { gazetteer, names, states, languages, digest: data.digest() })
     }
 
     #[must_use]

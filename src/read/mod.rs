@@ -1,18 +1,21 @@
 //! Bytes to text. What kind a file is comes from its content first, its name second.
 //! Only this module knows file formats. Reading never panics: what cannot be read is a problem.
 
+mod akn;
 mod encoding;
 mod walk;
+mod xml;
 
 pub use walk::{collect_paths, read_source};
 
+use crate::model::metadata::Raw;
 use crate::model::{Problem, Severity, Source};
 
 /// Longest text that is read, in bytes; a United Nations document in plain text stays below ten megabytes.
 pub const MAX_TEXT_BYTES: usize = 256 << 20;
 
 /// Decodes a source to text. `Err` holds the problem that keeps the whole file out of the graph.
-pub fn read(source: &Source) -> Result<(String, Vec<Problem>), Problem> {
+pub fn read(source: &Source) -> Result<(Raw, Vec<Problem>), Problem> {
     if source.bytes.is_empty() {
         return Err(Problem::new(&source.path, Severity::Error, "the file is empty: nothing to read"));
     }
@@ -25,7 +28,13 @@ pub fn read(source: &Source) -> Result<(String, Vec<Problem>), Problem> {
         let message = format!("{kind} is not read yet: convert it to plain text (UTF-8) first");
         return Err(Problem::new(&source.path, Severity::Error, message));
     }
-    encoding::decode(&source.path, &source.bytes)
+    let (text, mut problems) = encoding::decode(&source.path, &source.bytes)?;
+    if akn::is_akn(&text) {
+        let (raw, more) = akn::read(&source.path, &text)?;
+        problems.extend(more);
+        return Ok((raw, problems));
+    }
+    Ok((text.into(), problems))
 }
 
 /// Names a format by its first bytes, where it is none that is read.

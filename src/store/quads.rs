@@ -1,7 +1,7 @@
 //! Findings to N-Quads: for each fact the plain triple, its statement and its evidence.
 
 use super::iri::{Iris, hash, write_iri, write_literal, write_typed};
-use crate::model::{Document, Finding, Findings, Kind, Node};
+use crate::model::{Document, Finding, Findings, Kind, Language, Node};
 use crate::vocabulary::{dcterms, rap, rdf, xsd};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -135,6 +135,7 @@ impl DocumentWriter<'_> {
         match node {
             Node::Entity(entity) => self.iris.entity(entity),
             Node::Term(iri) => (*iri).to_owned(),
+            Node::Link(iri) => self.iris.outside(iri),
             // The copy itself, named by its key.
             Node::Plain(key) => self.iris.copy(key),
             other => unreachable!("a literal is no subject: {other:?}"),
@@ -177,7 +178,8 @@ impl DocumentWriter<'_> {
         let antecedents: Vec<String> = evidence.antecedents.iter().map(|&s| text.quote(s)).collect();
         let place = format!("{start} {end} {}", antecedents.join(" "));
         let id = self.iris.evidence(&hash(&[&self.copy, &place, evidence.extractor, &evidence.pattern]));
-        let language = self.document.language;
+        // Metadata are written in English whatever the language of the text.
+        let language = if evidence.span.start < text.body_end { self.document.language } else { Language::En };
         self.quads.link(&id, rdf::TYPE, rap::EVIDENCE_CLASS);
         let copy = self.copy.clone();
         self.quads.link(&id, rap::SOURCE, &copy);
