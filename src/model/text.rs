@@ -121,6 +121,12 @@ impl Text {
         (Self { body_end, ..Self::new(raw, content, blocks, offsets, furniture) }, spans)
     }
 
+    /// The content without the rows of metadata behind it.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.content[..self.body_end]
+    }
+
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.content)

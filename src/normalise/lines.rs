@@ -106,8 +106,10 @@ fn kind_of(body: &str) -> LineKind {
 
 /// `2/5`, `- 3 -`: a page number, never a resolution (its first number has two digits at least).
 fn is_page_number(body: &str) -> bool {
-    let inner = body.trim_matches(|c| matches!(c, '-' | ' ' | '\u{2014}'));
-    if inner.len() != body.len() && (1..=4).contains(&inner.len()) {
+    // A dash on one side only belongs to the number of a paragraph.
+    let is_dash = |c: char| matches!(c, '-' | '\u{2014}');
+    let inner = body.trim_matches(|c| is_dash(c) || c == ' ');
+    if body.starts_with(is_dash) && body.ends_with(is_dash) && (1..=4).contains(&inner.len()) {
         return inner.bytes().all(|b| b.is_ascii_digit());
     }
     matches!(body.split_once('/'), Some((a, b)) if a.len() <= 1 && (1..=2).contains(&b.len())
