@@ -25,10 +25,12 @@ pub struct Outcome {
 /// Reads a source to findings: everything but the writing.
 pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, Findings, Vec<Problem>), Problem> {
     let (raw, mut problems) = read::read(source)?;
-    let (text, rows) = normalise::normalise(raw.text).with_lines(raw.entries.iter().map(|e| e.line.as_str()));
+    let text = normalise::normalise_lines(raw.text, raw.lines_are_paragraphs);
+    let (text, rows) = text.with_lines(raw.entries.iter().map(|e| e.line.as_str()));
     let outline = segment::segment(&text, knowledge, &source.hints);
     if let Some(said) = raw.language.filter(|&l| l != outline.language) {
-        let message = format!("the file says that its language is {}, its words are {}: they are believed", said.code(), outline.language.code());
+        let message =
+            format!("the file says that its language is {}, its words are {}: they are believed", said.code(), outline.language.code());
         problems.push(Problem::new(&source.path, Severity::Note, message));
     }
     let (mut document, people) = assemble(text, outline, knowledge, &source.hints);

@@ -93,10 +93,19 @@ impl StateNames {
             });
             let (count, state) = longest.map_or((1, None), |(count, state)| (count, Some(state)));
             let (start, end) = (pieces[at].0, pieces[at + count - 1].1);
+            at += count;
+            // A separator is missing: the words are names one after the other.
+            let spaced = [" ".to_owned()];
+            if state.is_none() && separators != spaced && text[start..end].contains(' ') {
+                let names = self.list(&text[start..end], &spaced);
+                if names.iter().all(|n| n.state.is_some()) {
+                    items.extend(names.into_iter().map(|n| Item { start: n.start + start, end: n.end + start, ..n }));
+                    continue;
+                }
+            }
             // What stands in brackets after a name says for whom the state acts.
             let state = state.or_else(|| self.exactly(text[start..end].split_once('(')?.0).cloned());
             items.push(Item { start, end, state });
-            at += count;
         }
         items
     }

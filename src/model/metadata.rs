@@ -56,6 +56,8 @@ pub struct Link {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Raw {
     pub text: String,
+    /// Each line of it is a whole paragraph: none goes on in the next.
+    pub lines_are_paragraphs: bool,
     pub entries: Vec<Entry>,
     pub links: Vec<Link>,
     /// The language that the file says it is in.

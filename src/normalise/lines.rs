@@ -28,6 +28,8 @@ pub struct Line {
     /// Blank lines before it.
     pub gap: u16,
     ends_sentence: bool,
+    /// Ends in a mark that ends at least a clause.
+    ends_clause: bool,
     begins_item: bool,
     is_bare_mark: bool,
     is_prose: bool,
@@ -78,6 +80,7 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         width,
         gap,
         ends_sentence: last.is_some_and(ends_sentence),
+        ends_clause: last.is_some_and(|c| c == ',' || ends_sentence(c)),
         begins_item: begins_item(body) || is_dateline(body, width, last),
         is_bare_mark: is_bare_mark(body),
         is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.matches(',').count() > 0 || body.contains(". "),
@@ -140,7 +143,7 @@ fn is_dateline(body: &str, width: u32, last: Option<char>) -> bool {
 
 /// A number or letter of a list that stands alone on its line; its words come on the next.
 fn is_bare_mark(body: &str) -> bool {
-    let core = body.trim_end_matches(['.', ')', '-', ' ']).trim_start_matches('(');
+    let core = body.trim_end_matches(['.', ')', '-', ' ', '\'']).trim_start_matches(['(', '\'']);
     core.len() < body.len() && (1..=4).contains(&core.chars().count()) && core.chars().all(char::is_alphanumeric)
 }
 
@@ -158,6 +161,8 @@ pub struct Layout {
 
 /// Wider lines than these columns are no lines of a page.
 const WIDEST_PAGE: u32 = 160;
+/// Lines of fewer columns may end anywhere.
+const PROSE: u32 = 40;
 /// A line that fills this share of the margin may go on in the next one.
 const FULL: f64 = 0.75;
 
@@ -171,7 +176,11 @@ impl Layout {
         gaps.sort_unstable();
         let flush = text.iter().filter(|l| l.indent == 0).count();
         let indented = text.len() - flush >= 3 && flush * 5 > text.len();
-        Self { margin, unwrapped: margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0), indented }
+        // Lines broken by a page end anywhere; in a short text whose lines end where clauses do, they are paragraphs.
+        let prose: Vec<&&Line> = text.iter().filter(|l| l.is_prose && l.width >= PROSE).collect();
+        let ended = prose.iter().filter(|l| l.ends_clause).count();
+        let whole = prose.len() > 1 && ended * 5 >= prose.len() * 4;
+        Self { margin, unwrapped: whole || margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0), indented }
     }
 
     fn is_full(&self, line: &Line) -> bool {

@@ -11,6 +11,12 @@ use lines::{Line, LineKind};
 /// Normalises a decoded text. Total: any text has a normal form.
 #[must_use]
 pub fn normalise(raw: String) -> Text {
+    normalise_lines(raw, false)
+}
+
+/// Normalises a text of which it is known whether its lines are whole paragraphs or lines of a page.
+#[must_use]
+pub fn normalise_lines(raw: String, are_paragraphs: bool) -> Text {
     let (folded, map) = fold::fold(&raw);
     let lines = lines::measure(&folded);
     let mut assembly = Assembly {
@@ -36,7 +42,9 @@ pub fn normalise(raw: String) -> Text {
             }
             LineKind::NoteMark | LineKind::Text => {
                 match previous {
-                    Some(before) if layout.joins(before, line) || after_mark && line.may_continue() => assembly.join(line),
+                    Some(before) if !are_paragraphs && layout.joins(before, line) || after_mark && line.may_continue() => {
+                        assembly.join(line)
+                    }
                     _ => assembly.begin(line),
                 }
                 previous = Some(line);

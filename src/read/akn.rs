@@ -9,8 +9,23 @@ use crate::model::{Language, Problem, Severity, Span};
 
 /// Elements that stand on lines of their own.
 const BLOCKS: &[&str] = &[
-    "p", "heading", "subheading", "container", "paragraph", "point", "item", "tr", "preface", "preamble", "mainBody", "conclusions",
-    "attachment", "coverPage", "table", "formula", "list",
+    "p",
+    "heading",
+    "subheading",
+    "container",
+    "paragraph",
+    "point",
+    "item",
+    "tr",
+    "preface",
+    "preamble",
+    "mainBody",
+    "conclusions",
+    "attachment",
+    "coverPage",
+    "table",
+    "formula",
+    "list",
 ];
 
 /// Bytes of a file in which its root element stands.
@@ -29,7 +44,7 @@ pub fn is_akn(text: &str) -> bool {
 
 /// Reads such a file. `Err` where it holds no text.
 pub fn read(path: &str, source: &str) -> Result<(Raw, Vec<Problem>), Problem> {
-    let mut page = Page::default();
+    let mut page = Page { raw: Raw { lines_are_paragraphs: true, ..Raw::default() }, ..Page::default() };
     let defects = xml::walk(source, |step| page.step(step));
     page.end_line();
     let mut problems = Vec::new();
@@ -52,6 +67,8 @@ struct Page {
     open: Vec<String>,
     /// Where the current line begins.
     line: usize,
+    /// Where the text ended after the last number of a paragraph.
+    numbered: usize,
     /// White space came and no word since.
     space: bool,
     /// Begin and address of the open links.
@@ -88,9 +105,9 @@ impl Page {
                 "a" => self.links.push((self.raw.text.len(), value(attributes, "href").to_owned())),
                 // A note is set off from the words around its mark.
                 "authorialNote" | "eol" | "td" | "th" => self.space = true,
-                // A number and the paragraph that it stands before are one line.
                 "p" => {}
-                block if self.is_block(block) => self.end_line(),
+                // A number and the words that it stands before are one line.
+                block if self.is_block(block) && self.numbered != self.raw.text.len() => self.end_line(),
                 _ => {}
             }
         }
@@ -106,7 +123,11 @@ impl Page {
         match name {
             "meta" => self.meta_read = true,
             "a" => self.end_link(),
-            "authorialNote" | "num" => self.space = true,
+            "authorialNote" => self.space = true,
+            "num" => {
+                self.space = true;
+                self.numbered = self.raw.text.len();
+            }
             block if self.is_block(block) => self.end_line(),
             _ => {}
         }
