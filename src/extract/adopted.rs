@@ -4,6 +4,7 @@ use super::reading::describe_title;
 use super::{Extractor, Reading};
 use crate::model::{Document, Entity, Findings, Genre, Kind, Meaning, SegmentKind as K};
 use crate::recognise::claims::part_entity;
+use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::{dcterms, rap};
 
 pub struct Adopted;
@@ -123,7 +124,7 @@ fn in_text(reading: &Reading<'_>, out: &mut Findings) {
             let things: Vec<Entity> = m.any(&["instruments", "instrument", "reference"]);
             for mention in m.mentions("instrument").into_iter().chain(m.mentions("instruments")) {
                 if let Meaning::Title(title) = &mention.meaning {
-                    describe_title(out, &super::reading::titled_instrument(title), title.clone(), reading.document.language);
+                    describe_title(out, &titled_instrument(title), title.clone(), reading.document.language);
                 }
             }
             for thing in &things {
@@ -148,7 +149,7 @@ fn dated(reading: &Reading<'_>, out: &mut Findings) {
         for (at, mention) in mentions.iter().enumerate() {
             let instrument = match &mention.meaning {
                 Meaning::Name(entity) if entity.kind == Kind::Instrument => entity.clone(),
-                Meaning::Title(title) => super::reading::titled_instrument(title),
+                Meaning::Title(title) => titled_instrument(title),
                 _ => continue,
             };
             let moment = |m: &crate::model::Mention| match m.meaning {

@@ -1,10 +1,11 @@
 //! What a document cites: documents by symbol or number and instruments by name, with the verb that governs the
 //! citation and the part that is cited.
 
-use super::reading::{Sentence, describe_title, is_running_text, titled_instrument};
+use super::reading::{Sentence, describe_title, is_running_text};
 use super::{Extractor, Reading};
 use crate::knowledge::manners::Government;
 use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K, Span};
+use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::{cito, dcterms, rap, rdf, skos};
 
 pub struct Cites;
@@ -58,6 +59,9 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
             let mut place = reading.place(sentence, NAME).pattern("citation");
             place.evidence.antecedents.extend(mention.antecedent());
             describe(out, &entity, mention, language);
+            if let Some(class) = kind_beside(reading, sentence, mention) {
+                out.describe(&entity, rdf::TYPE, Node::Term(class));
+            }
             let with: Vec<_> = provision.map(|p| (rap::PROVISION, Node::Plain(p))).into_iter().collect();
             out.state(&document.entity, cito::CITES, &entity, &place).with_all(&with);
             if let Some(date) = date_beside(reading, sentence, mentions, at) {
@@ -94,6 +98,24 @@ fn describe(out: &mut Findings, entity: &Entity, mention: &Mention, language: cr
     }
 }
 
+/// The kind that words beside a citation say: before a symbol in brackets, or after a title.
+fn kind_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> Option<&'static str> {
+    let text = &reading.document.text.content;
+    let kinds = &reading.knowledge.rules(reading.document.segments[sentence.segment].language).references.kinds;
+    let found = match mention.meaning {
+        Meaning::Reference(_) => {
+            let before = text[sentence.span.start..mention.span.start].trim_end().strip_suffix('(')?.trim_end();
+            kinds.iter().find(|(form, _)| before.ends_with(form.as_str()))
+        }
+        Meaning::Title(_) => {
+            let after = text[mention.span.end..sentence.span.end].trim_start();
+            kinds.iter().find(|(form, _)| after.starts_with(form.as_str()))
+        }
+        _ => None,
+    };
+    found.map(|(_, class)| *class)
+}
+
 /// The chapter, article or rule beside an instrument: directly after it, or directly before.
 fn provision(reading: &Reading<'_>, mentions: &[Mention], at: usize, entity: &Entity) -> Option<String> {
     let is_rules = reading.knowledge.gazetteer.kind_of(entity) == "rules";
@@ -124,11 +146,28 @@ fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Menti
     let unspaced = reading.document.segments[sentence.segment].language.is_unspaced();
     if unspaced {
         let before = at.checked_sub(1).map(|i| &mentions[i])?;
-        return (before.span.end == mentions[at].span.start).then(|| day(before)).flatten();
+        let beside = (before.span.end == mentions[at].span.start).then(|| day(before)).flatten();
+        return beside.or_else(|| date_of_act(reading, sentence, &mentions[..at], mentions[at].span));
     }
     let after = mentions.get(at + 1)?;
     let between = reading.document.text.content.get(mentions[at].span.end..after.span.start)?;
     (between.chars().count() <= 10 && !between.contains([';', '(', '/'])).then(|| day(after)).flatten()
+}
+
+/// The day of a body's act that a clause before the number tells: `the Assembly, on D giving X a standing, resolution N`.
+fn date_of_act(reading: &Reading<'_>, sentence: &Sentence<'_>, before: &[Mention], cited: Span) -> Option<PartialDate> {
+    let (at, date) = before.iter().enumerate().rev().find(|(_, m)| matches!(m.meaning, Meaning::Moment(_)))?;
+    let body = at.checked_sub(1).map(|i| &before[i]).filter(|body| body.span.end == date.span.start)?;
+    let resolves = |e: &Entity| reading.knowledge.gazetteer.series(&e.key, "", false).is_some();
+    let clause = reading.document.text.content.get(date.span.end..cited.start)?;
+    let settings = &reading.knowledge.rules(reading.document.segments[sentence.segment].language).settings;
+    let modifies = clause.chars().next_back().is_some_and(|c| settings.particles.contains(c));
+    let alone = !before[at + 1..].iter().any(|m| matches!(m.meaning, Meaning::Reference(_)));
+    let one_clause = modifies && alone && !clause.contains([',', ';', '\u{3002}', '\n']) && clause.chars().count() <= NEAR * 2;
+    match date.meaning {
+        Meaning::Moment(moment) if one_clause && moment.from.is_day() && body.entities().iter().any(resolves) => Some(moment.from),
+        _ => None,
+    }
 }
 
 /// The verb that governs a citation: the last one before it in its sentence, unless words between end its rule.

@@ -1,9 +1,9 @@
 //! Organisations that cooperate under a named instrument, at a joint event or since a date.
 
 use super::member_of::on;
-use super::reading::titled_instrument;
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Meaning};
+use crate::model::{Entity, Findings, Kind, Language, Meaning};
+use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::rap;
 
 pub struct CooperatesWith;
@@ -45,24 +45,42 @@ fn titled(reading: &Reading<'_>, out: &mut Findings) {
         let language = reading.document.segments[sentence.segment].language;
         let mentions = reading.mentions(sentence);
         for (at, mention) in mentions.iter().enumerate() {
-            let Meaning::Title(title) = &mention.meaning else { continue };
+            let (title, instrument) = match &mention.meaning {
+                Meaning::Title(title) => (title.as_str(), titled_instrument(title)),
+                Meaning::Name(entity) if entity.kind == Kind::Instrument => (reading.document.slice(mention.span), entity.clone()),
+                _ => continue,
+            };
             if !reading.knowledge.rules(language).layout.is("cooperation-title", title) {
                 continue;
             }
-            let mut sides: Vec<Entity> = Vec::new();
-            for (_, sense) in reading.knowledge.names.find(title, language) {
-                if sense.entity.kind == Kind::Organisation && !sides.contains(&sense.entity) {
-                    sides.push(sense.entity.clone());
-                }
-            }
+            let sides = sides(reading, title, language);
             let [a, b] = sides.as_slice() else { continue };
             let place = reading.place(sentence, NAME).pattern("cooperation-title");
             let finding = out.state(a, rap::COOPERATES_WITH, b, &place);
-            finding.with(rap::INSTRUMENT, titled_instrument(title));
-            let date = at.checked_sub(1).map(|i| &mentions[i]).filter(|m| m.span.end == mention.span.start);
-            if let Some(Meaning::Moment(moment)) = date.map(|m| &m.meaning) {
+            finding.with(rap::INSTRUMENT, instrument);
+            let before = at.checked_sub(1).map(|i| &mentions[i]);
+            // Marks around a title are not part of a known name.
+            let marks = mention.span.start - before.map_or(0, |m| m.span.end.min(mention.span.start));
+            if let Some(Meaning::Moment(moment)) = before.filter(|_| marks <= 3).map(|m| &m.meaning) {
                 finding.with(rap::ON, moment.from);
             }
         }
     }
+}
+
+/// The organisations of a title, each looked for between the words that join them: the whole may be a known name.
+fn sides(reading: &Reading<'_>, title: &str, language: Language) -> Vec<Entity> {
+    let mut separators: Vec<&str> = reading.knowledge.rules(language).settings.list_separators.iter().map(String::as_str).collect();
+    separators.sort_by_key(|s| std::cmp::Reverse(s.len()));
+    let joined = |parts: Vec<&str>| -> Vec<Entity> {
+        let mut sides: Vec<Entity> = Vec::new();
+        for (_, sense) in parts.iter().flat_map(|part| reading.knowledge.names.find(part, language)) {
+            if sense.entity.kind == Kind::Organisation && !sides.contains(&sense.entity) {
+                sides.push(sense.entity.clone());
+            }
+        }
+        sides
+    };
+    let cuts = separators.iter().filter(|s| title.contains(**s)).map(|s| joined(title.split(*s).collect()));
+    std::iter::once(joined(vec![title])).chain(cuts).find(|sides| sides.len() == 2).unwrap_or_default()
 }

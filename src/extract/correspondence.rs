@@ -71,12 +71,14 @@ fn circulation(reading: &Reading<'_>, out: &mut Findings) {
     let document = reading.document;
     reading.matches("circulation_under", |m| {
         let place = m.place(NAME);
-        if let Some(number) = m.captures.name("words").and_then(|w| item_number(w.as_str()))
-            && let Some(item) = agenda_item_entity(document, &number)
-        {
+        let number = ["words", "text"].iter().find_map(|slot| m.words(slot)).and_then(item_number);
+        let item = number.and_then(|number| agenda_item_entity(document, &number));
+        // The body whose item it is, is said by the item.
+        let bodies = if item.is_some() { m.entities("org2") } else { [m.entities("org"), m.entities("org2")].concat() };
+        if let Some(item) = item {
             out.state(&document.entity, rap::CIRCULATION_UNDER, &item, &place);
         }
-        for body in m.entities("org").into_iter().chain(m.entities("org2")) {
+        for body in bodies {
             if matches!(&*body.key, "UNSC" | "UNGA" | "ECOSOC" | "HRC") {
                 out.state(&document.entity, rap::CIRCULATION_UNDER, &body, &place);
             }

@@ -1,13 +1,18 @@
 //! Events with a date, a place or a host: summits, conferences, meetings of ministers.
 
+use super::reading::Match;
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Node};
+use crate::knowledge::Knowledge;
+use crate::model::{Entity, Findings, Kind, Language, Node};
 use crate::store::iri::hash;
 use crate::vocabulary::{rap, rdf, skos};
 
 pub struct Events;
 
 const NAME: &str = "events";
+
+/// Marks around the theme of an event, folded and as printed.
+const QUOTES: [char; 3] = ['"', '\u{201C}', '\u{201D}'];
 
 impl Extractor for Events {
     fn name(&self) -> &'static str {
@@ -22,12 +27,11 @@ impl Extractor for Events {
         reading.matches(NAME, |m| {
             let place = m.place(NAME);
             let Some((_, words)) = m.original("event") else { return };
-            let words = words.trim_matches(['"', '\u{201C}', '\u{201D}']).to_owned();
-            let (date, city) = (m.moment("date"), m.one("place"));
-            let hosts = match m.setting("host") {
-                Some(_) => [m.entities("orgs"), m.entities("orgs2")].concat(),
-                None => m.entities("party"),
-            };
+            let language = reading.document.segments[m.sentence.segment].language;
+            let words = name_of(&words, &reading.knowledge.rules(language).settings.event_breaks);
+            let date = m.moment("date");
+            let city = m.one("place").or_else(|| place_in(&words, reading.knowledge, language));
+            let hosts = hosts(m);
             // A bare noun (a meeting) with neither date nor place is no event that could be told from others.
             if date.is_none() && city.is_none() || words.chars().count() < 3 {
                 return;
@@ -35,8 +39,10 @@ impl Extractor for Events {
             let when = date.map(|d| d.from.to_string()).unwrap_or_default();
             let key = hash(&[&words, city.as_ref().map_or("", |c| &c.key), &when]);
             let event = Entity::new(Kind::Event, format!("x-{}", &key[..12]));
-            let language = reading.document.segments[m.sentence.segment].language;
             out.describe(&event, rdf::TYPE, Node::Term(rap::EVENT));
+            if let Some(theme) = theme(&words) {
+                out.describe(&event, skos::ALT_LABEL, Node::Text(theme.to_owned(), language));
+            }
             out.describe(&event, skos::PREF_LABEL, Node::Text(words, language));
             if let Some(date) = date {
                 out.state(&event, rap::ON, date.from, &place);
@@ -49,4 +55,37 @@ impl Extractor for Events {
             }
         });
     }
+}
+
+/// The name itself: behind who presides and where it is held, without the marks around it.
+fn name_of(words: &str, breaks: &[String]) -> String {
+    let begins = breaks.iter().filter_map(|b| words.rfind(b.as_str()).map(|i| i + b.len())).max().unwrap_or(0);
+    let name = &words[begins..];
+    // Marks inside the name stay: they tell its theme from its kind.
+    let wrapped = name.starts_with(QUOTES) && name.ends_with(QUOTES);
+    if wrapped { name.trim_matches(QUOTES).to_owned() } else { name.to_owned() }
+}
+
+/// Who holds it: the organisations that a cue names as hosts, with our own side where the cue says `we`.
+fn hosts(m: &Match<'_, '_>) -> Vec<Entity> {
+    match m.setting("host") {
+        Some("claimant") => m.claimant().into_iter().chain(m.entities("orgs2")).collect(),
+        Some(_) => [m.entities("orgs"), m.entities("orgs2"), m.entities("state")].concat(),
+        None => m.entities("party"),
+    }
+}
+
+/// The city in an event's own name: the Berlin Conference.
+fn place_in(words: &str, knowledge: &Knowledge, language: Language) -> Option<Entity> {
+    let mut places = knowledge.names.find(words, language).filter(|(_, sense)| sense.entity.kind == Kind::Place);
+    let (first, another) = (places.next()?.1, places.next());
+    another.is_none().then(|| first.entity.clone())
+}
+
+/// The theme under which an event is held, printed in quotation marks within its name.
+fn theme(words: &str) -> Option<&str> {
+    let start = words.find(QUOTES)?;
+    let inside = &words[start + words[start..].chars().next()?.len_utf8()..];
+    let theme = &inside[..inside.find(QUOTES).unwrap_or(inside.len())];
+    (theme.chars().count() >= 4).then_some(theme)
 }

@@ -23,13 +23,34 @@ impl Extractor for Holds {
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         let document = reading.document;
         posts(reading, out);
+        bare_posts(reading, out);
         for office in &document.offices {
             let Some(person) = reading.person(&office.name, Some(&office.holder), Some(&office.post)) else { continue };
             let place = reading.place_in(office.segment, office.span, NAME).pattern("office");
             describe_person(out, reading, person);
-            state_post(out, person, &office.holder, &office.post, document.date, &place);
+            let post = reading.people.full_post(person, &office.post);
+            state_post(out, person, &office.holder, &post, document.date, &place);
             if office.holder.is_state() {
                 out.state(person, rap::REPRESENTS, &office.holder, &place).with_all(&as_of(document.date));
+            }
+        }
+    }
+}
+
+/// A name with a post beside it but nobody whose it is: the person of that post whom the document names in full.
+fn bare_posts(reading: &Reading<'_>, out: &mut Findings) {
+    for sentence in &reading.sentences {
+        for pair in reading.mentions(sentence).windows(2) {
+            let (Meaning::Person(name), Meaning::Post(code)) = (&pair[0].meaning, &pair[1].meaning) else { continue };
+            if pair[0].span.end != pair[1].span.start {
+                continue;
+            }
+            let Some(person) = reading.people.find(name, None, Some(code)) else { continue };
+            if let Some(holder) = person.holder.as_ref().filter(|_| !person.posts.is_empty()) {
+                let place = reading.place(sentence, NAME).pattern("bare-post").confidence(0.9);
+                let post = reading.people.full_post(&person.entity, code);
+                describe_person(out, reading, &person.entity);
+                state_post(out, &person.entity, holder, &post, reading.document.date, &place);
             }
         }
     }

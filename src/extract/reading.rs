@@ -5,10 +5,10 @@ use crate::knowledge::cues::Cue;
 use crate::link::People;
 use crate::model::finding::Place;
 use crate::model::metadata::Record;
-use crate::model::{Document, Entity, Evidence, Kind, Meaning, Mention, Node, PartialDate, SegmentKind, Span};
+use crate::model::{Document, Entity, Evidence, Meaning, Mention, Node, PartialDate, SegmentKind, Span};
 use crate::recognise::sentences;
 use crate::recognise::skeleton::Skeleton;
-use crate::store::iri::hash;
+use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::{rap, skos};
 use regex::Captures;
 
@@ -122,13 +122,6 @@ impl<'d> Reading<'d> {
     pub fn person(&self, name: &str, holder: Option<&Entity>, post: Option<&str>) -> Option<&'d Entity> {
         self.people.find(name, holder, post).map(|p| &p.entity)
     }
-}
-
-/// An entity for a title that no table knows: named by a digest, labelled with its words.
-#[must_use]
-pub fn titled_instrument(title: &str) -> Entity {
-    let plain: String = title.chars().filter(|c| c.is_alphanumeric()).collect();
-    Entity::new(Kind::Instrument, format!("x-{}", &hash(&[&plain.to_lowercase()])[..12]))
 }
 
 /// A cue's match in a sentence.

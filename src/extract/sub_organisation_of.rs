@@ -1,6 +1,4 @@
 //! Organs and parts of organisations: `the organs of X include A and B`, and organs named after their organisation.
-//!
-//! Left out: principal organs of the United Nations where only a compound name says so.
 
 use super::reading::Match;
 use super::{Extractor, Reading};
@@ -12,6 +10,7 @@ use crate::vocabulary::{org, rap, rdf, skos};
 pub struct SubOrganisationOf;
 
 const NAME: &str = "sub_organisation_of";
+const PRINCIPAL_ORGAN: &str = "principal-organ";
 
 impl Extractor for SubOrganisationOf {
     fn name(&self) -> &'static str {
@@ -57,8 +56,16 @@ fn listed(m: &Match<'_, '_>, whole: &Entity) -> Vec<(Entity, String)> {
         .split('\n')
         .map(str::trim)
         .filter(|item| settings.organ_nouns.iter().any(|n| item.ends_with(n.as_str()) && item.len() > n.len()));
+    // What modifies a name is not part of it.
+    let bare = |item: &'_ str| -> String {
+        let from = item.char_indices().rev().find(|(_, c)| settings.particles.contains(*c)).map_or(0, |(i, c)| i + c.len_utf8());
+        let rest = &item[from..];
+        if rest.chars().count() >= 4 { rest.to_owned() } else { item.to_owned() }
+    };
     items
+        .map(bare)
         .map(|item| {
+            let item = item.as_str();
             let known = |name: &str| m.reading.knowledge.names.exactly(name, language, Kind::Organisation).map(|s| s.entity.clone());
             let entity = known(&format!("{head}{item}")).or_else(|| known(item)).unwrap_or_else(|| unknown(whole, item));
             (entity, item.to_owned())
@@ -91,7 +98,12 @@ fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) ->
     let last = name.chars().next_back()?.len_utf8();
     let (span, sense) = knowledge.names.find(&name[..name.len() - last], language).next()?;
     let kind = knowledge.gazetteer.kind_of(&sense.entity);
-    let may_have_organs = matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ");
+    // What else begins with the name of the United Nations (its programmes, its agencies) says nothing of standing.
+    let resolves = |body: &Entity| knowledge.gazetteer.series(&body.key, "", false).is_some();
+    let is_principal = knowledge.gazetteer.kind_of(part) == PRINCIPAL_ORGAN && !part.key.starts_with("x-") && !resolves(part);
+    let has_committees = kind == PRINCIPAL_ORGAN && resolves(&sense.entity);
+    let may_have_organs =
+        is_principal || has_committees || matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ");
     (span.start == 0 && sense.entity != *part && may_have_organs).then(|| sense.entity.clone())
 }
 

@@ -137,7 +137,11 @@ fn slot_expression(slot: &str, separator: &str, settings: &Settings) -> Option<S
         "event" => {
             let nouns = super::dates::alternatives(settings.event_nouns.iter().map(String::as_str));
             let particles = regex::escape(&settings.particles);
-            return Some(format!("(?P<{slot}>[^,;\u{3002}{particles}][^,;\u{3002}]{{0,40}}?(?:{nouns})[\"\u{201D}]?)"));
+            // A theme in quotation marks may have commas in it.
+            let theme = "[\"\u{201C}][^\"\u{201C}\u{201D}]{2,60}[\"\u{201D}]";
+            let first = format!("(?:{theme}|[^,;\"\u{201C}\u{201D}\u{3002}{particles}])");
+            let other = format!("(?:{theme}|[^,;\"\u{201C}\u{201D}\u{3002}])");
+            return Some(format!("(?P<{slot}>{first}{other}{{0,40}}?(?:{nouns})+)"));
         }
         "words" => return Some(format!("(?P<{slot}>.{{1,60}}?)")),
         _ => return None,

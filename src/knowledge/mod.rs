@@ -82,6 +82,12 @@ pub struct Settings {
     /// Nouns that end the name of an event.
     #[serde(default)]
     pub event_nouns: Vec<String>,
+    /// Words in which a name stands without being meant (an Assembly inside a national assembly).
+    #[serde(default)]
+    pub compounds: Vec<String>,
+    /// Words that end what stands before the name of an event and is no part of it: presided over by, held at.
+    #[serde(default)]
+    pub event_breaks: Vec<String>,
     /// Characters that no name of an event begins with.
     #[serde(default)]
     pub particles: String,
@@ -106,8 +112,9 @@ impl Knowledge {
     pub fn load(folder: Option<&std::path::Path>) -> Result<Self, DataError> {
         let data = Data::open(folder)?;
         let gazetteer = Gazetteer::load(&data)?;
-        let names = Names::build(&gazetteer);
         let languages: Vec<LanguageRules> = Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<_, _>>()?;
+        let compounds: Vec<String> = languages.iter().flat_map(|rules| rules.settings.compounds.iter().cloned()).collect();
+        let names = Names::build(&gazetteer, &compounds);
         let states = states::StateNames::build(&gazetteer, &languages[Language::En.index()].settings.articles);
         Ok(Self { gazetteer, names, states, languages, digest: data.digest() })
     }

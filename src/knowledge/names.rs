@@ -35,8 +35,8 @@ const LAM_ARTICLE: &str = "\u{644}\u{644}";
 const CLITICS: [char; 5] = ['\u{648}', '\u{641}', '\u{628}', '\u{643}', '\u{644}'];
 
 impl Names {
-    #[must_use]
-    pub fn build(gazetteer: &Gazetteer) -> Self {
+    /// The names of the gazetteer; words in which a name stands without being meant are `compounds`.
+    pub fn build(gazetteer: &Gazetteer, compounds: &[String]) -> Self {
         let mut patterns: FxHashMap<String, Vec<Sense>> = FxHashMap::default();
         for row in &gazetteer.names {
             let folded = crate::normalise::fold_line(&row.name);
@@ -46,6 +46,9 @@ impl Names {
                 patterns.entry(format!("{LAM_ARTICLE}{rest}")).or_default().push(sense(row));
             }
             patterns.entry(folded).or_default().push(sense(row));
+        }
+        for compound in compounds {
+            patterns.entry(crate::normalise::fold_line(compound)).or_default();
         }
         let mut sorted: Vec<(String, Vec<Sense>)> = patterns.into_iter().filter(|(p, _)| !p.is_empty()).collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));

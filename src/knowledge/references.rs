@@ -3,6 +3,7 @@
 use super::dates::alternatives;
 use super::table::{Data, DataError};
 use crate::model::Language;
+use crate::vocabulary::rap;
 use regex::Regex;
 
 #[derive(Debug)]
@@ -27,6 +28,14 @@ pub struct ReferenceWords {
     letters: Vec<(String, String)>,
     /// A Council resolution by its bare number: templates with `{n}`.
     pub bare: Vec<Regex>,
+    /// Titles printed without marks: what announces one, then the title as group `title`.
+    pub unmarked_titles: Option<Regex>,
+    /// What kind of document is meant where its symbol stands in brackets after these words, or its title before them.
+    pub kinds: Vec<(String, &'static str)>,
+    /// Words before a title in quotation marks: entitled.
+    pub announces: Vec<String>,
+    /// Words that point to a text instead of naming it: this, its, the following.
+    pub pointing: Vec<String>,
     /// Parts of instruments: (`Article {number}` form, its English name).
     pub provisions: Vec<(Regex, String)>,
 }
@@ -54,6 +63,7 @@ impl ReferenceWords {
             pairs.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
             pairs
         };
+        let unmarked_titles = unmarked_titles(&of("title-after"), &of("title-begins"), &of("title-noun")).map(compile).transpose()?;
         let letters = pairs("letter");
         let letter_names = alternatives(letters.iter().map(|(form, _)| form.as_str()));
         let mut provisions = Vec::new();
@@ -91,6 +101,14 @@ impl ReferenceWords {
             foreign_sessions,
             letters,
             bare,
+            kinds: kinds(&pairs("kind")).map_err(|name| DataError::Row {
+                file: file.to_owned(),
+                line: 0,
+                message: format!("`{name}` is no kind of document"),
+            })?,
+            announces: of("announces"),
+            unmarked_titles,
+            pointing: of("pointing"),
             provisions,
         })
     }
@@ -123,4 +141,28 @@ impl ReferenceWords {
     pub fn is_decision(&self, trigger: &str) -> bool {
         self.triggers_decision.iter().any(|t| t == trigger)
     }
+}
+
+/// Classes of the ontology for the names that the data use.
+///
+/// # Errors
+/// The name that is none.
+fn kinds(rows: &[(String, String)]) -> Result<Vec<(String, &'static str)>, String> {
+    const CLASSES: &[&str] =
+        &[rap::RESOLUTION, rap::PRESIDENTIAL_STATEMENT, rap::REPORT, rap::DECLARATION, rap::LETTER, rap::DRAFT_RESOLUTION];
+    let class = |name: &str| CLASSES.iter().find(|iri| iri.ends_with(&format!("#{name}"))).copied();
+    rows.iter().map(|(form, name)| class(name).map(|iri| (form.clone(), iri)).ok_or_else(|| name.clone())).collect()
+}
+
+/// Where a language does not mark titles, a title is what follows a verb of adoption or begins as titles do, up to a
+/// noun of its kind, within one clause.
+fn unmarked_titles(verbs: &[String], beginnings: &[String], nouns: &[String]) -> Option<String> {
+    let one_of = |words: &[String]| alternatives(words.iter().map(String::as_str));
+    let body = "[^\\s,;:.()\"\u{201C}\u{201D}\u{300A}\u{300B}\u{3001}\u{3002}]";
+    let nouns = (!nouns.is_empty()).then(|| one_of(nouns))?;
+    Some(format!(
+        "(?:(?:{})(?P<after>{body}{{4,30}}?(?:{nouns}))|(?P<title>(?:{}){body}{{4,30}}?(?:{nouns})))",
+        one_of(verbs),
+        one_of(beginnings)
+    ))
 }

@@ -32,6 +32,9 @@ pub struct People {
 /// Names this alike are one name in two transliterations.
 pub const ALIKE: f64 = 0.6;
 
+/// As alike as names must be where the post is the same.
+const ALIKE_IN_POST: f64 = 0.55;
+
 impl People {
     /// Joins sightings, in the order in which they come, and names each person after the fullest form.
     #[must_use]
@@ -57,8 +60,12 @@ impl People {
             if person.holder.is_none() {
                 person.holder.clone_from(&sighting.holder);
             }
-            if let Some(post) = sighting.post.as_ref().filter(|p| !person.posts.contains(p)) {
-                person.posts.push(post.clone());
+            if let Some(post) = sighting.post.as_ref() {
+                // The post with its portfolio takes the place of the bare one.
+                person.posts.retain(|p| !is_portfolio(p, post));
+                if !person.posts.iter().any(|p| is_same_post(p, post)) {
+                    person.posts.push(post.clone());
+                }
             }
         } else {
             self.persons.push(Person {
@@ -74,16 +81,17 @@ impl People {
     fn position(&self, name: &str, holder: Option<&Entity>, post: Option<&str>) -> Option<usize> {
         let fits = |p: &Person| {
             let holders = p.holder.is_none() || holder.is_none() || p.holder.as_ref() == holder;
-            let posts = p.posts.is_empty() || post.is_none_or(|post| p.posts.iter().any(|q| &**q == post));
+            let posts = p.posts.is_empty() || post.is_none_or(|post| p.posts.iter().any(|q| is_same_post(q, post)));
             holders && posts
         };
+        let shares_post = |p: &Person| post.is_some_and(|post| p.posts.iter().any(|q| is_same_post(q, post)));
         let candidates: Vec<(usize, f64)> = self
             .persons
             .iter()
             .enumerate()
             .filter(|(_, p)| fits(p))
             .map(|(i, p)| (i, p.names.iter().map(|(n, _)| likeness(n, name)).fold(0.0, f64::max)))
-            .filter(|&(_, alike)| alike >= ALIKE)
+            .filter(|&(i, alike)| alike >= if shares_post(&self.persons[i]) { ALIKE_IN_POST } else { ALIKE })
             .collect();
         let best = candidates.iter().map(|c| c.1).fold(0.0, f64::max);
         let mut at_best = candidates.iter().filter(|c| c.1 >= best);
@@ -99,9 +107,27 @@ impl People {
         self.position(name, holder, post).map(|i| &self.persons[i])
     }
 
+    /// The post as fully as the document names it for this person: with its portfolio.
+    #[must_use]
+    pub fn full_post(&self, person: &Entity, post: &Arc<str>) -> Arc<str> {
+        let known = self.persons.iter().find(|p| p.entity == *person);
+        let full = known.and_then(|p| p.posts.iter().find(|q| is_portfolio(post, q)));
+        full.unwrap_or(post).clone()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Person> {
         self.persons.iter()
     }
+}
+
+/// Whether a code is that of a post (`assistant-secretary-general`) with a portfolio (`…-for-peacebuilding-support`).
+fn is_portfolio(post: &str, of: &str) -> bool {
+    of.strip_prefix(post).is_some_and(|rest| rest.starts_with("-for-"))
+}
+
+/// Whether two codes can be one post, with its portfolio or without.
+fn is_same_post(a: &str, b: &str) -> bool {
+    a == b || is_portfolio(a, b) || is_portfolio(b, a)
 }
 
 /// The form that says most: given name and surname before a surname alone, then the most frequent, then the first.

@@ -1,6 +1,6 @@
 //! From an outline to a document that the extractors can read: identity, mentions, persons, claims, coreference.
 
-use super::{Context, claims, deixis, identity, offices, persons::KnownPersons, recognise, turns};
+use super::{Context, claims, deixis, identity, offices, persons::KnownPersons, recognise, titles, turns};
 use crate::knowledge::Knowledge;
 use crate::link::People;
 use crate::link::people::Sighting;
@@ -70,6 +70,9 @@ fn layout_names(document: &Document) -> Vec<String> {
 /// Learns what the document introduces: `Full Name (short form)`, and which organisations it has named at all.
 fn learn(document: &Document, mentions: &[Mention], context: &mut Context<'_>) {
     for mention in mentions {
+        if let Meaning::Title(title) = &mention.meaning {
+            titles::learn(title, context);
+        }
         let Meaning::Name(entity) = &mention.meaning else { continue };
         if !matches!(entity.kind, Kind::Organisation | Kind::Instrument | Kind::State) {
             continue;

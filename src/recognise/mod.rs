@@ -14,6 +14,7 @@ pub mod resolutions;
 pub mod sentences;
 pub mod skeleton;
 pub mod symbols;
+pub mod titles;
 pub mod turns;
 
 use crate::knowledge::Knowledge;
@@ -51,7 +52,9 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
             found.add(*span, meaning_of(sense));
         }
     }
-    titles(&mut found, language, context);
+    titles::announced(&mut found, language, context);
+    titles::marked(&mut found, language, context);
+    titles::unmarked(&mut found, language, context);
     let bodies: Vec<(Span, Entity)> = names
         .iter()
         .filter(|(_, s)| s.entity.kind == Kind::Organisation && context.knowledge.gazetteer.series(&s.entity.key, "", false).is_some())
@@ -129,45 +132,6 @@ fn digit_beside(text: &str, span: Span) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let (first, last) = (text[span.start..].chars().next(), text[..span.end].chars().next_back());
     digit(first) && digit(text[..span.start].chars().next_back()) || digit(last) && digit(text[span.end..].chars().next())
-}
-
-/// Titles between title marks: a known instrument, or a title of its own.
-fn titles(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
-    let text = found.text;
-    for (open, close) in &context.knowledge.rules(language).settings.title_marks {
-        let mut from = 0;
-        while let Some(start) = text[from..].find(open.as_str()).map(|i| i + from) {
-            let Some(end) = balanced_end(text, start, open, close) else { break };
-            let inner = &text[start + open.len()..end - close.len()];
-            let known = context.knowledge.names.exactly(inner, language, Kind::Instrument);
-            let meaning = match known {
-                Some(sense) => Meaning::Name(sense.entity.clone()),
-                None => deixis::short_title(inner, language, context).unwrap_or_else(|| Meaning::Title(inner.to_owned())),
-            };
-            found.add(Span::new(start, end), meaning);
-            from = end;
-        }
-    }
-}
-
-/// End of the outermost pair of marks that opens at `start`, within a sensible length.
-fn balanced_end(text: &str, start: usize, open: &str, close: &str) -> Option<usize> {
-    let (mut depth, mut at) = (0usize, start);
-    while at < text.len() && at - start < 600 {
-        if text[at..].starts_with(open) {
-            depth += 1;
-            at += open.len();
-        } else if text[at..].starts_with(close) {
-            depth -= 1;
-            at += close.len();
-            if depth == 0 {
-                return Some(at);
-            }
-        } else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    None
 }
 
 /// Abbreviations that this document has introduced.

@@ -23,7 +23,7 @@ pub fn read(text: &str, hints: Hints) -> Found {
     let (document, findings, _) = understand(&source, &KNOWLEDGE).expect("the text is readable");
     let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (subject, predicate, object) in &findings.described {
-        if let (true, Node::Text(name, _)) = ([foaf::NAME, skos::PREF_LABEL].contains(predicate), object) {
+        if let (true, Node::Text(name, _)) = ([foaf::NAME, skos::PREF_LABEL, skos::ALT_LABEL].contains(predicate), object) {
             names.entry(squeeze(name)).or_default().insert(key(subject));
         }
     }
@@ -64,7 +64,8 @@ impl Found {
 
     /// Subject, predicate and object of all facts.
     pub fn triples(&self) -> BTreeSet<(String, String, String)> {
-        let described = self.findings.described.iter().filter(|(_, p, _)| *p == skos::NOTATION || p.ends_with("#type"));
+        let described =
+            self.findings.described.iter().filter(|(_, p, _)| *p == skos::NOTATION || p.ends_with("#type") || p.ends_with("/language"));
         let plain = described.map(|(s, p, o)| (key(s), shorten(p), key(o)));
         self.findings.all.iter().map(triple).chain(plain).collect()
     }
