@@ -43,7 +43,7 @@ pub fn normalise_lines(raw: String, are_paragraphs: bool) -> Text {
             LineKind::NoteMark | LineKind::Text => {
                 match previous {
                     Some(before) if !are_paragraphs && layout.joins(before, line) || after_mark && line.may_continue() => {
-                        assembly.join(line)
+                        assembly.join(line);
                     }
                     _ => assembly.begin(line),
                 }

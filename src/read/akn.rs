@@ -181,20 +181,20 @@ impl Page {
         let of = |name: &str| value(attributes, name).trim();
         match name {
             "FRBRdate" => match of("name") {
-                "adoption" => self.entry(Field::Adopted, of("date"), "", format!("{name} adoption {}", of("date"))),
-                "publication" => self.entry(Field::Issued, of("date"), "", format!("{name} publication {}", of("date"))),
+                "adoption" => self.entry(Field::Adopted, of("date"), "", &format!("{name} adoption {}", of("date"))),
+                "publication" => self.entry(Field::Issued, of("date"), "", &format!("{name} publication {}", of("date"))),
                 _ => {}
             },
             "FRBRlanguage" => self.raw.language = Language::from_code(of("language")),
             "keyword" => {
                 let line = format!("{name} {} {} ({})", of("href"), of("showAs"), of("dictionary"));
-                self.entry(Field::Subject, of("href"), of("showAs"), line);
+                self.entry(Field::Subject, of("href"), of("showAs"), &line);
             }
             "step" => self.workflow(&of),
             "count" => {
                 self.vote = vote(of("refersTo"));
                 if let Some(vote) = self.vote {
-                    self.entry(Field::Tally(vote), of("value"), "", format!("{name} {} {}", of("refersTo"), of("value")));
+                    self.entry(Field::Tally(vote), of("value"), "", &format!("{name} {} {}", of("refersTo"), of("value")));
                 }
             }
             _ => {}
@@ -207,11 +207,11 @@ impl Page {
         let line = |rest: &str| ["step", outcome, symbol, rest].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" ");
         match outcome {
             "draftResolution" | "draftResolutionAdditionalSponsors" => {
-                self.entry(Field::Draft, symbol, "", line(""));
-                self.entry(Field::Sponsors, by, "", line(by));
+                self.entry(Field::Draft, symbol, "", &line(""));
+                self.entry(Field::Sponsors, by, "", &line(by));
             }
-            "recommendedForAdoption" => self.entry(Field::Report, symbol, of("refersTo"), line(of("refersTo"))),
-            "adopted" => self.entry(Field::Meeting, symbol, of("date"), line(of("date"))),
+            "recommendedForAdoption" => self.entry(Field::Report, symbol, of("refersTo"), &line(of("refersTo"))),
+            "adopted" => self.entry(Field::Meeting, symbol, of("date"), &line(of("date"))),
             _ => {}
         }
     }
@@ -220,15 +220,15 @@ impl Page {
         let words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
         match (name, self.vote) {
             _ if self.meta_read => {}
-            ("organization", Some(vote)) => self.entry(Field::Vote(vote), &words, "", format!("{}: {words}", vote_name(vote))),
-            ("docketNumber", _) => self.entry(Field::JobNumber, &words, "", format!("{name} {words}")),
+            ("organization", Some(vote)) => self.entry(Field::Vote(vote), &words, "", &format!("{}: {words}", vote_name(vote))),
+            ("docketNumber", _) => self.entry(Field::JobNumber, &words, "", &format!("{name} {words}")),
             ("count", _) => self.vote = None,
             _ => {}
         }
         self.words.clear();
     }
 
-    fn entry(&mut self, field: Field, value: &str, detail: &str, line: String) {
+    fn entry(&mut self, field: Field, value: &str, detail: &str, line: &str) {
         if !value.is_empty() {
             let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
             self.raw.entries.push(Entry { field, value: value.to_owned(), detail: detail.to_owned(), line });
