@@ -7,7 +7,7 @@
 use crate::knowledge::Knowledge;
 use crate::model::{Hints, Problem, Severity, Source};
 use crate::pipeline::process;
-use crate::read::{collect_paths, read_source};
+use crate::read::{collect_paths, documents};
 use crate::store::manifest::Shard;
 use crate::store::{GraphDirectory, Iris, Manifest, SourceRecord, StoreError, reference};
 use rayon::prelude::*;
@@ -78,11 +78,11 @@ pub fn build(
     let usable = old.program == program && old.base == iris.base() && !inputs.force;
     let (files, missing) = collect_paths(inputs.paths);
     let done = AtomicUsize::new(0);
-    let records: Vec<(String, SourceRecord, bool)> = files
+    let reader = Reader { directory, inputs, old: old.sources.iter().filter(|_| usable).collect(), knowledge, iris };
+    let records: Vec<Vec<Record>> = files
         .par_iter()
         .map(|file| {
-            let known = old.sources.get(&*file.to_string_lossy()).filter(|_| usable);
-            let result = read_one(directory, file, inputs, known, knowledge, iris);
+            let result = reader.read_file(file);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             result
         })
@@ -92,7 +92,7 @@ pub fn build(
     if usable {
         keep_outside(&old, inputs.paths, &mut manifest);
     }
-    for (path, record, fresh) in records {
+    for (path, record, fresh) in records.into_iter().flatten() {
         report.read += usize::from(fresh);
         report.unchanged += usize::from(!fresh);
         manifest.sources.insert(path, record);
@@ -127,34 +127,59 @@ fn keep_outside(old: &Manifest, paths: &[PathBuf], manifest: &mut Manifest) {
     }
 }
 
-/// Reads one file, or takes over what an earlier build found in it. The flag says whether it was read.
-fn read_one(
-    directory: &GraphDirectory,
-    file: &Path,
-    inputs: &Inputs<'_>,
-    known: Option<&SourceRecord>,
-    knowledge: &Knowledge,
-    iris: &Iris,
-) -> Result<(String, SourceRecord, bool), StoreError> {
-    let path = file.to_string_lossy().into_owned();
-    let source = match read_source(file, hints_of(file, inputs)) {
-        Ok(source) => source,
-        Err(problem) => return Ok((path, SourceRecord { problems: vec![problem], ..SourceRecord::default() }, true)),
-    };
-    let digest = digest(&source);
-    if let Some(known) = known.filter(|k| k.digest == digest) {
-        return Ok((path, known.clone(), false));
+/// A source's path, what is known of it now, and whether it was read.
+type Record = (String, SourceRecord, bool);
+
+/// Members of an archive that are in memory at a time.
+const BATCH: usize = 32;
+
+/// What the reading of a file needs to know.
+struct Reader<'r> {
+    directory: &'r GraphDirectory,
+    inputs: &'r Inputs<'r>,
+    /// Sources of the earlier build that may be taken over.
+    old: FxHashMap<&'r String, &'r SourceRecord>,
+    knowledge: &'r Knowledge,
+    iris: &'r Iris,
+}
+
+impl Reader<'_> {
+    /// Reads the documents of one file: itself, or the members of an archive.
+    fn read_file(&self, file: &Path) -> Result<Vec<Record>, StoreError> {
+        let mut documents = documents(file).map(|d| d.map_err(|p| (p.path.clone(), p)));
+        let mut records = Vec::new();
+        loop {
+            let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                return Ok(records);
+            }
+            let read: Vec<Record> = batch.into_par_iter().map(|d| self.read_one(d)).collect::<Result<_, _>>()?;
+            records.extend(read);
+        }
     }
-    let outcome = process(&source, knowledge, iris);
-    let shard: Option<Shard> = outcome.quads.as_ref().map(|q| directory.write_shard(q)).transpose()?;
-    let record = SourceRecord { digest, shard, copies: outcome.copies, facts: outcome.facts, problems: outcome.problems };
-    Ok((path, record, true))
+
+    /// Reads one document, or takes over what an earlier build found in it.
+    fn read_one(&self, document: Result<Source, (String, Problem)>) -> Result<Record, StoreError> {
+        let mut source = match document {
+            Ok(source) => source,
+            Err((path, problem)) => return Ok((path, SourceRecord { problems: vec![problem], ..SourceRecord::default() }, true)),
+        };
+        source.hints = hints_of(&source.path, self.inputs);
+        let digest = digest(&source);
+        if let Some(known) = self.old.get(&source.path).filter(|k| k.digest == digest) {
+            return Ok((source.path, (*known).clone(), false));
+        }
+        let outcome = process(&source, self.knowledge, self.iris);
+        let shard: Option<Shard> = outcome.quads.as_ref().map(|q| self.directory.write_shard(q)).transpose()?;
+        let record = SourceRecord { digest, shard, copies: outcome.copies, facts: outcome.facts, problems: outcome.problems };
+        Ok((source.path, record, true))
+    }
 }
 
 /// The row of the manifest file for a path: by the whole path, or by the file's name.
-fn hints_of(file: &Path, inputs: &Inputs<'_>) -> Hints {
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let known = inputs.hints.get(&*file.to_string_lossy()).or_else(|| inputs.hints.get(&name)).cloned().unwrap_or_default();
+fn hints_of(path: &str, inputs: &Inputs<'_>) -> Hints {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let known = inputs.hints.get(path).or_else(|| inputs.hints.get(name)).cloned().unwrap_or_default();
     Hints { trust_links: known.trust_links || inputs.trust_links, ..known }
 }
 

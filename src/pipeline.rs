@@ -24,21 +24,21 @@ pub struct Outcome {
 
 /// Reads a source to findings: everything but the writing.
 pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, Findings, Vec<Problem>), Problem> {
-    let (raw, mut problems) = read::read(source)?;
-    let text = normalise::normalise_lines(raw.text, raw.lines_are_paragraphs);
-    let (text, rows) = text.with_lines(raw.entries.iter().map(|e| e.line.as_str()));
+    let (mut raw, mut problems) = read::read(source)?;
+    let markup = std::mem::take(&mut raw.markup);
+    let (text, rows) = normalise::normalise(raw).with_lines(markup.entries.iter().map(|e| e.line.as_str()));
     let outline = segment::segment(&text, knowledge, &source.hints);
-    if let Some(said) = raw.language.filter(|&l| l != outline.language) {
+    if let Some(said) = markup.language.filter(|&l| l != outline.language) {
         let message =
             format!("the file says that its language is {}, its words are {}: they are believed", said.code(), outline.language.code());
         problems.push(Problem::new(&source.path, Severity::Note, message));
     }
     let (mut document, people) = assemble(text, outline, knowledge, &source.hints);
-    let (records, unclear) = metadata::resolve(&source.path, &raw.entries, &rows, knowledge);
+    let (records, unclear) = metadata::resolve(&source.path, &markup.entries, &rows, knowledge);
     document.metadata = records;
     problems.extend(unclear);
     if source.hints.trust_links {
-        document.references = metadata::references(&document.text, &raw.links);
+        document.references = metadata::references(&document.text, &markup.links);
     }
     let reading = Reading::new(&document, &people, knowledge);
     let findings = extract::extract(&reading);

@@ -50,7 +50,7 @@ pub mod rap {
         MENTIONS = "mentions", COUNT = "count",
         // Statements and evidence.
         CLAIMED_BY = "claimedBy", STATED_IN = "statedIn", EVIDENCE = "evidence", SOURCE = "source", START = "start",
-        END = "end", QUOTE = "quote", EXTRACTOR = "extractor", PATTERN = "pattern", CONFIDENCE = "confidence",
+        END = "end", PAGE = "page", QUOTE = "quote", EXTRACTOR = "extractor", PATTERN = "pattern", CONFIDENCE = "confidence",
         ANTECEDENT = "antecedent",
     }
 }

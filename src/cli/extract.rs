@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use rapporteur::model::{Hints, Problem, Severity, Source};
 use rapporteur::pipeline::{Outcome, process};
-use rapporteur::read::{collect_paths, read_source};
+use rapporteur::read::{collect_paths, documents};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::io::BufRead;
@@ -70,7 +70,7 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
             if line.trim().is_empty() {
                 continue;
             }
-            batch.push(source_of_line(&line));
+            batch.extend(sources_of_line(&line));
             if batch.len() == BATCH {
                 print(std::mem::take(&mut batch))?;
             }
@@ -78,8 +78,13 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
         print(batch)?;
     } else {
         let (files, missing) = collect_paths(&arguments.paths);
-        for chunk in files.chunks(BATCH) {
-            print(chunk.par_iter().map(|f| read_source(f, Hints::default())).collect())?;
+        let mut all = files.iter().flat_map(|file| documents(file));
+        loop {
+            let batch: Vec<_> = all.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            print(batch)?;
         }
         problems.extend(missing);
     }
@@ -89,14 +94,20 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
     Ok(if problems.iter().any(|p| p.severity > Severity::Note) { WITH_PROBLEMS } else { DONE })
 }
 
-fn source_of_line(line: &str) -> Result<Source, Problem> {
-    let parsed: Line = serde_json::from_str(line).map_err(|e| {
-        let start: String = line.chars().take(60).collect();
-        Problem::new("standard input", Severity::Error, format!("`{start}` is not one of the expected JSON objects: {e}"))
-    })?;
+fn sources_of_line(line: &str) -> Vec<Result<Source, Problem>> {
+    let parsed: Line = match serde_json::from_str(line) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let start: String = line.chars().take(60).collect();
+            let message = format!("`{start}` is not one of the expected JSON objects: {error}");
+            return vec![Err(Problem::new("standard input", Severity::Error, message))];
+        }
+    };
     match (parsed.text, parsed.path) {
-        (Some(text), _) => Ok(Source { path: parsed.id, bytes: text.into_bytes(), hints: parsed.hints }),
-        (None, Some(path)) => read_source(&path, parsed.hints),
-        (None, None) => Err(Problem::new(&parsed.id, Severity::Error, "the JSON object has neither `text` nor `path`")),
+        (Some(text), _) => vec![Ok(Source { path: parsed.id, bytes: text.into_bytes(), hints: parsed.hints })],
+        (None, Some(path)) => {
+            documents(&path).map(|document| document.map(|source| Source { hints: parsed.hints.clone(), ..source })).collect()
+        }
+        (None, None) => vec![Err(Problem::new(&parsed.id, Severity::Error, "the JSON object has neither `text` nor `path`"))],
     }
 }

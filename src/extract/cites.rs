@@ -52,7 +52,7 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
     for (at, mention) in mentions.iter().enumerate() {
         let cited = cited(mention);
         for entity in cited {
-            if entity == document.entity || Some(&entity) == document.twin.as_ref() {
+            if entity == document.entity || Some(&entity) == document.twin.as_ref() || is_annexed(reading, mention) {
                 continue;
             }
             let provision = provision(reading, mentions, at, &entity);
@@ -73,6 +73,14 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
             }
         }
     }
+}
+
+/// Whether a title is that of an annex: what is sent along is no citation.
+fn is_annexed(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let Meaning::Title(title) = &mention.meaning else { return false };
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let titles = reading.document.of_kind(K::AnnexTitle);
+    titles.into_iter().any(|(_, segment)| squeezed(reading.document.slice(segment.span)).contains(&squeezed(title)))
 }
 
 fn cited(mention: &Mention) -> Vec<Entity> {

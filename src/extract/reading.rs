@@ -229,14 +229,16 @@ impl<'d> Match<'_, 'd> {
         for (key, value) in &self.cue.qualifiers {
             match key.as_str() {
                 "role" => found.extend(role(value).map(|r| (rap::ROLE, Node::Term(r)))),
-                "date" => found.extend(self.moment("date").map(|m| self.time(m, value)).into_iter().flatten()),
+                "date" => found.extend(self.moment("date").map(|m| Self::time(m, value)).into_iter().flatten()),
                 _ => {}
             }
         }
         found
     }
 
-    fn time(&self, moment: crate::model::Moment, value: &str) -> Vec<(&'static str, Node)> {
+    /// The qualifiers of a date: the day of it, or the term that it bounds.
+    #[must_use]
+    pub fn time(moment: crate::model::Moment, value: &str) -> Vec<(&'static str, Node)> {
         match (value, moment.until) {
             ("on", _) => vec![(rap::ON, moment.from.into())],
             (_, Some(until)) => vec![(rap::FROM, moment.from.into()), (rap::UNTIL, until.into())],
@@ -259,7 +261,10 @@ impl<'d> Match<'_, 'd> {
         let before: String = before.chars().rev().collect();
         let scope = format!("{before}{}", &skeleton[whole.start..whole.end]);
         let language = self.reading.document.segments[self.sentence.segment].language;
-        let unreal = &self.reading.knowledge.rules(language).settings.unreal;
+        let settings = &self.reading.knowledge.rules(language).settings;
+        // What leads up to an event's name (on the theme of) is no word of hope.
+        let scope = settings.event_breaks.iter().fold(scope, |scope, word| scope.replace(word.as_str(), ""));
+        let unreal = &settings.unreal;
         // A cue that says `no longer` itself is not undone by it.
         unreal.iter().any(|word| scope.contains(word.as_str()) && !self.cue.template.contains(word.as_str()))
     }

@@ -143,6 +143,11 @@ fn slot_expression(slot: &str, separator: &str, settings: &Settings) -> Option<S
             let other = format!("(?:{theme}|[^,;\"\u{201C}\u{201D}\u{3002}])");
             return Some(format!("(?P<{slot}>{first}{other}{{0,40}}?(?:{nouns})+)"));
         }
+        // States with their dates in brackets.
+        "terms" => {
+            let term = format!("{}\\s?\\({}\\)", m::STATE, m::MOMENT);
+            return Some(format!("(?P<{slot}>{term}(?:{separator}{term})*)"));
+        }
         "words" => return Some(format!("(?P<{slot}>.{{1,60}}?)")),
         _ => return None,
     };

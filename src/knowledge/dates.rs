@@ -104,7 +104,8 @@ impl DatePatterns {
             return Some(Moment { from: today.filter(PartialDate::is_day)?.plus_days(days), until: None, relative: true });
         }
         if let Some(shift) = offset.strip_prefix('m') {
-            let from = today.filter(|t| t.month > 0)?.month_away(shift.parse().ok()?);
+            let month = today.filter(|t| t.month > 0)?.month_away(shift.parse().ok()?);
+            let from = partial(month.year, Some(month.month), number("day").map(|n| n as u8))?;
             return Some(Moment { from, until: None, relative: true });
         }
         let shift: Option<i32> = offset.strip_prefix('y').and_then(|s| s.parse().ok());

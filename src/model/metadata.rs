@@ -52,22 +52,13 @@ pub struct Link {
     pub address: String,
 }
 
-/// What a reader makes of a file: its text, and what its markup says.
+/// What the markup of a file says beside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Raw {
-    pub text: String,
-    /// Each line of it is a whole paragraph: none goes on in the next.
-    pub lines_are_paragraphs: bool,
+pub struct Markup {
     pub entries: Vec<Entry>,
     pub links: Vec<Link>,
     /// The language that the file says it is in.
     pub language: Option<Language>,
-}
-
-impl From<String> for Raw {
-    fn from(text: String) -> Self {
-        Self { text, ..Self::default() }
-    }
 }
 
 /// A row of metadata whose names are understood.

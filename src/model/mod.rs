@@ -1,5 +1,5 @@
 //! The values that flow through the program. Each stage takes the former stage's type, so that the order
-//! cannot be wrong: `Source` → `Text` → `Document` → `Mention`s → `Finding`s → quads.
+//! cannot be wrong: `Source` → `RawText` → `Text` → `Document` → `Mention`s → `Finding`s → quads.
 
 pub mod date;
 pub mod document;
@@ -9,6 +9,7 @@ pub mod language;
 pub mod mention;
 pub mod metadata;
 pub mod problem;
+pub mod raw;
 pub mod span;
 pub mod text;
 
@@ -19,6 +20,7 @@ pub use finding::{Evidence, Finding, Findings};
 pub use language::Language;
 pub use mention::{Deixis, Meaning, Mention};
 pub use problem::{Problem, Severity};
+pub use raw::RawText;
 pub use span::Span;
 pub use text::{OffsetMap, Text};
 

@@ -85,6 +85,8 @@ pub struct Text {
     pub furniture: Vec<Span>,
     /// Where the document ends in the content; behind it stand the rows of the file's metadata.
     pub body_end: usize,
+    /// Raw offsets from which the text stands on a page.
+    pages: Vec<(usize, u32)>,
     code_points: Vec<u32>,
 }
 
@@ -101,13 +103,26 @@ impl Text {
             count += u32::from(byte & 0xC0 != 0x80);
         }
         let body_end = content.len();
-        Self { raw, content, blocks, offsets, furniture, body_end, code_points }
+        Self { raw, content, blocks, offsets, furniture, body_end, pages: Vec::new(), code_points }
+    }
+
+    #[must_use]
+    pub fn with_pages(mut self, pages: Vec<(usize, u32)>) -> Self {
+        self.pages = pages;
+        self
+    }
+
+    /// The page on which a raw offset stands, from 1; none where the format has no pages.
+    #[must_use]
+    pub fn page(&self, raw: usize) -> Option<u32> {
+        let after = self.pages.partition_point(|&(start, _)| start <= raw);
+        after.checked_sub(1).map(|at| self.pages[at].1)
     }
 
     /// The text with lines behind its end that belong to no block, and their spans.
     #[must_use]
     pub fn with_lines<'l>(self, lines: impl Iterator<Item = &'l str>) -> (Self, Vec<Span>) {
-        let Self { mut raw, mut content, blocks, mut offsets, furniture, body_end, .. } = self;
+        let Self { mut raw, mut content, blocks, mut offsets, furniture, body_end, pages, .. } = self;
         let mut spans = Vec::new();
         for line in lines {
             offsets.note(content.len(), raw.len());
@@ -118,7 +133,7 @@ impl Text {
             content.push_str(line);
             spans.push(Span::new(start, content.len()));
         }
-        (Self { body_end, ..Self::new(raw, content, blocks, offsets, furniture) }, spans)
+        (Self { body_end, pages, ..Self::new(raw, content, blocks, offsets, furniture) }, spans)
     }
 
     /// The content without the rows of metadata behind it.

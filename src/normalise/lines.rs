@@ -32,6 +32,8 @@ pub struct Line {
     ends_clause: bool,
     begins_item: bool,
     is_bare_mark: bool,
+    /// A title or a bracket opens in it that does not close in it.
+    is_open: bool,
     is_prose: bool,
     begins_lower: bool,
     cjk: bool,
@@ -60,6 +62,19 @@ pub fn measure(folded: &str) -> Vec<Line> {
     lines
 }
 
+/// Takes over which lines the format marks as headings; `raw` leads a folded offset back to the raw one.
+pub fn mark_headings(lines: &mut [Line], headings: &[usize], raw: impl Fn(usize) -> usize) {
+    let mut rest = headings;
+    for line in lines.iter_mut().filter(|l| l.kind != LineKind::Blank) {
+        // Offsets are those of lines' beginnings: what lies up to this line's first character is its own.
+        let passed = rest.partition_point(|&heading| heading <= raw(line.span.start));
+        if passed > 0 {
+            line.heading = line.heading.max(1);
+        }
+        rest = &rest[passed..];
+    }
+}
+
 fn measure_line(text: &str, at: usize, gap: u16) -> Line {
     let indent = text.len() - text.trim_start_matches(' ').len();
     let mut body = text.trim();
@@ -83,6 +98,9 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         ends_clause: last.is_some_and(|c| c == ',' || ends_sentence(c)),
         begins_item: begins_item(body) || is_dateline(body, width, last),
         is_bare_mark: is_bare_mark(body),
+        is_open: [('\u{300A}', '\u{300B}'), ('\u{AB}', '\u{BB}'), ('(', ')')]
+            .iter()
+            .any(|&(open, close)| body.matches(open).count() > body.matches(close).count()),
         is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.matches(',').count() > 0 || body.contains(". "),
         begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
         cjk: body.chars().next_back().is_some_and(is_cjk),
@@ -151,6 +169,8 @@ fn is_bare_mark(body: &str) -> bool {
 #[derive(Debug)]
 pub struct Layout {
     margin: u32,
+    /// The reader knew the paragraphs: no lines are joined.
+    whole: bool,
     /// Lines are whole paragraphs: the file was not broken to a page width.
     unwrapped: bool,
     /// Blank lines that usually stand between two lines.
@@ -167,7 +187,7 @@ const PROSE: u32 = 40;
 const FULL: f64 = 0.75;
 
 impl Layout {
-    pub fn of(lines: &[Line]) -> Self {
+    pub fn of(lines: &[Line], whole: bool) -> Self {
         let text: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text).collect();
         let mut widths: Vec<u32> = text.iter().map(|l| l.width).filter(|&w| w >= 16).collect();
         widths.sort_unstable();
@@ -179,8 +199,14 @@ impl Layout {
         // Lines broken by a page end anywhere; in a short text whose lines end where clauses do, they are paragraphs.
         let prose: Vec<&&Line> = text.iter().filter(|l| l.is_prose && l.width >= PROSE).collect();
         let ended = prose.iter().filter(|l| l.ends_clause).count();
-        let whole = prose.len() > 1 && ended * 5 >= prose.len() * 4;
-        Self { margin, unwrapped: whole || margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0), indented }
+        let clauses = prose.len() > 1 && ended * 5 >= prose.len() * 4;
+        Self {
+            whole,
+            margin,
+            unwrapped: clauses || margin > WIDEST_PAGE,
+            usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0),
+            indented,
+        }
     }
 
     fn is_full(&self, line: &Line) -> bool {
@@ -188,7 +214,7 @@ impl Layout {
     }
 
     pub fn joins(&self, before: &Line, line: &Line) -> bool {
-        if line.heading > 0 || before.heading > 0 || line.is_bare_mark {
+        if self.whole || line.heading > 0 || before.heading > 0 || line.is_bare_mark {
             return false;
         }
         if before.is_bare_mark {
@@ -206,6 +232,6 @@ impl Layout {
         if before.ends_sentence || self.indented && line.indent > 0 && !page_break {
             return false;
         }
-        self.is_full(before) && line.gap <= self.usual_gap + 1
+        (self.is_full(before) || before.is_open && before.is_prose) && line.gap <= self.usual_gap + 1
     }
 }

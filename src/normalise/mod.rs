@@ -5,20 +5,18 @@ mod fold;
 mod lines;
 
 use crate::model::text::{Block, OffsetMap};
-use crate::model::{Span, Text};
+use crate::model::{RawText, Span, Text};
 use lines::{Line, LineKind};
 
 /// Normalises a decoded text. Total: any text has a normal form.
 #[must_use]
-pub fn normalise(raw: String) -> Text {
-    normalise_lines(raw, false)
-}
-
-/// Normalises a text of which it is known whether its lines are whole paragraphs or lines of a page.
-#[must_use]
-pub fn normalise_lines(raw: String, are_paragraphs: bool) -> Text {
+pub fn normalise(raw: impl Into<RawText>) -> Text {
+    let RawText { content: raw, pages, whole_lines, headings, .. } = raw.into();
     let (folded, map) = fold::fold(&raw);
-    let lines = lines::measure(&folded);
+    let mut lines = lines::measure(&folded);
+    if whole_lines {
+        lines::mark_headings(&mut lines, &headings, |line| map.raw(line));
+    }
     let mut assembly = Assembly {
         folded: &folded,
         map: &map,
@@ -28,7 +26,7 @@ pub fn normalise_lines(raw: String, are_paragraphs: bool) -> Text {
         furniture: Vec::new(),
     };
     assembly.content.reserve(folded.len());
-    let layout = lines::Layout::of(&lines);
+    let layout = lines::Layout::of(&lines, whole_lines);
     let mut previous: Option<&Line> = None;
     // A footnote mark stood alone on its line: the sentence goes on after it.
     let mut after_mark = false;
@@ -36,13 +34,13 @@ pub fn normalise_lines(raw: String, are_paragraphs: bool) -> Text {
         match line.kind {
             LineKind::Blank => {}
             LineKind::Furniture => assembly.set_aside(line),
-            LineKind::NoteMark if previous.is_some_and(Line::is_unfinished) => {
+            LineKind::NoteMark if !whole_lines && previous.is_some_and(Line::is_unfinished) => {
                 assembly.set_aside(line);
                 after_mark = true;
             }
             LineKind::NoteMark | LineKind::Text => {
                 match previous {
-                    Some(before) if !are_paragraphs && layout.joins(before, line) || after_mark && line.may_continue() => {
+                    Some(before) if layout.joins(before, line) || after_mark && line.may_continue() => {
                         assembly.join(line);
                     }
                     _ => assembly.begin(line),
@@ -53,7 +51,7 @@ pub fn normalise_lines(raw: String, are_paragraphs: bool) -> Text {
         }
     }
     let Assembly { content, blocks, offsets, furniture, .. } = assembly;
-    Text::new(raw, content, blocks, offsets, furniture)
+    Text::new(raw, content, blocks, offsets, furniture).with_pages(pages)
 }
 
 /// Folds one line of data as documents are folded, so that both meet.

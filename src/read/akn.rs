@@ -4,8 +4,8 @@
 //! marks stand. Votes, sponsors, drafts, dates and subjects become entries; links keep their place in the text.
 
 use super::xml::{self, Step, value};
-use crate::model::metadata::{Entry, Field, Link, Raw, Vote};
-use crate::model::{Language, Problem, Severity, Span};
+use crate::model::metadata::{Entry, Field, Link, Vote};
+use crate::model::{Language, Problem, RawText, Severity, Span};
 
 /// Elements that stand on lines of their own.
 const BLOCKS: &[&str] = &[
@@ -28,23 +28,9 @@ const BLOCKS: &[&str] = &[
     "list",
 ];
 
-/// Bytes of a file in which its root element stands.
-const FRONT: usize = 4096;
-
-/// Whether a text is such a file, whole or with its beginning lost.
-#[must_use]
-pub fn is_akn(text: &str) -> bool {
-    let mut end = text.len().min(FRONT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let front = text[..end].trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
-    front.starts_with('<') && (front.contains("akomaNtoso") || front.contains("<FRBRWork"))
-}
-
 /// Reads such a file. `Err` where it holds no text.
-pub fn read(path: &str, source: &str) -> Result<(Raw, Vec<Problem>), Problem> {
-    let mut page = Page { raw: Raw { lines_are_paragraphs: true, ..Raw::default() }, ..Page::default() };
+pub fn read(path: &str, source: &str) -> Result<(RawText, Vec<Problem>), Problem> {
+    let mut page = Page { raw: RawText::of_paragraphs(), ..Page::default() };
     let defects = xml::walk(source, |step| page.step(step));
     page.end_line();
     let mut problems = Vec::new();
@@ -52,7 +38,7 @@ pub fn read(path: &str, source: &str) -> Result<(Raw, Vec<Problem>), Problem> {
         let message = format!("ill-formed XML, {} defects, the first: {}; read as far as it goes", defects.count, defects.first);
         problems.push(Problem::new(path, Severity::Warning, message).at(format!("line {}", defects.line)));
     }
-    if page.raw.text.trim().is_empty() {
+    if page.raw.content.trim().is_empty() {
         let message = "this AKN file holds no text: nothing to read";
         return Err(Problem::new(path, Severity::Error, message));
     }
@@ -62,7 +48,7 @@ pub fn read(path: &str, source: &str) -> Result<(Raw, Vec<Problem>), Problem> {
 /// The page as it is written, and the metadata as they are found.
 #[derive(Debug, Default)]
 struct Page {
-    raw: Raw,
+    raw: RawText,
     /// Names of the open elements.
     open: Vec<String>,
     /// Where the current line begins.
@@ -102,12 +88,12 @@ impl Page {
             }
         } else {
             match name.as_str() {
-                "a" => self.links.push((self.raw.text.len(), value(attributes, "href").to_owned())),
+                "a" => self.links.push((self.raw.content.len(), value(attributes, "href").to_owned())),
                 // A note is set off from the words around its mark.
                 "authorialNote" | "eol" | "td" | "th" => self.space = true,
                 "p" => {}
                 // A number and the words that it stands before are one line.
-                block if self.is_block(block) && self.numbered != self.raw.text.len() => self.end_line(),
+                block if self.is_block(block) && self.numbered != self.raw.content.len() => self.end_line(),
                 _ => {}
             }
         }
@@ -126,7 +112,7 @@ impl Page {
             "authorialNote" => self.space = true,
             "num" => {
                 self.space = true;
-                self.numbered = self.raw.text.len();
+                self.numbered = self.raw.content.len();
             }
             block if self.is_block(block) => self.end_line(),
             _ => {}
@@ -143,18 +129,18 @@ impl Page {
                 self.space = true;
                 continue;
             }
-            if self.space && self.raw.text.len() > self.line {
-                self.raw.text.push(' ');
+            if self.space && self.raw.content.len() > self.line {
+                self.raw.content.push(' ');
             }
             self.space = false;
-            self.raw.text.push(c);
+            self.raw.content.push(c);
         }
     }
 
     fn end_line(&mut self) {
-        if self.raw.text.len() > self.line {
-            self.raw.text.push('\n');
-            self.line = self.raw.text.len();
+        if self.raw.content.len() > self.line {
+            self.raw.content.push('\n');
+            self.line = self.raw.content.len();
         }
         self.space = false;
     }
@@ -162,19 +148,19 @@ impl Page {
     /// One reference is often set as several links, its number and its session apart: they become one.
     fn end_link(&mut self) {
         let Some((start, address)) = self.links.pop() else { return };
-        let end = self.raw.text.len();
-        let start = start + self.raw.text[start..].chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum::<usize>();
+        let end = self.raw.content.len();
+        let start = start + self.raw.content[start..].chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum::<usize>();
         if start >= end || address.is_empty() {
             return;
         }
-        if let Some(last) = self.raw.links.last_mut()
+        if let Some(last) = self.raw.markup.links.last_mut()
             && last.address == address
-            && self.raw.text[last.span.end..start].trim().is_empty()
+            && self.raw.content[last.span.end..start].trim().is_empty()
         {
             last.span.end = end;
             return;
         }
-        self.raw.links.push(Link { span: Span::new(start, end), address });
+        self.raw.markup.links.push(Link { span: Span::new(start, end), address });
     }
 
     fn meta(&mut self, name: &str, attributes: &[(String, String)]) {
@@ -185,7 +171,7 @@ impl Page {
                 "publication" => self.entry(Field::Issued, of("date"), "", &format!("{name} publication {}", of("date"))),
                 _ => {}
             },
-            "FRBRlanguage" => self.raw.language = Language::from_code(of("language")),
+            "FRBRlanguage" => self.raw.markup.language = Language::from_code(of("language")),
             "keyword" => {
                 let line = format!("{name} {} {} ({})", of("href"), of("showAs"), of("dictionary"));
                 self.entry(Field::Subject, of("href"), of("showAs"), &line);
@@ -231,7 +217,7 @@ impl Page {
     fn entry(&mut self, field: Field, value: &str, detail: &str, line: &str) {
         if !value.is_empty() {
             let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.raw.entries.push(Entry { field, value: value.to_owned(), detail: detail.to_owned(), line });
+            self.raw.markup.entries.push(Entry { field, value: value.to_owned(), detail: detail.to_owned(), line });
         }
     }
 }

@@ -7,8 +7,26 @@ use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 const MAX_CONTROL_SHARE: f64 = 0.02;
 
 pub fn decode(path: &str, bytes: &[u8]) -> Result<(String, Vec<Problem>), Problem> {
+    decode_as(path, choose(bytes))
+}
+
+/// Decodes a page of HTML: where no byte-order mark and no UTF-8 say otherwise, the page names its encoding.
+pub fn decode_page(path: &str, bytes: &[u8]) -> Result<(String, Vec<Problem>), Problem> {
+    let chosen = choose(bytes);
+    let named = if chosen.2 { None } else { named_encoding(bytes) };
+    decode_as(path, named.map_or(chosen, |encoding| (encoding, bytes, true)))
+}
+
+/// The `charset` that a page declares near its beginning.
+fn named_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let front = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    let after = front.split("charset").nth(1)?.trim_start_matches([' ', '=', '"', '\'']);
+    let label: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    Encoding::for_label(label.as_bytes()).filter(|e| e.is_ascii_compatible())
+}
+
+fn decode_as(path: &str, (encoding, body, certain): (&'static Encoding, &[u8], bool)) -> Result<(String, Vec<Problem>), Problem> {
     let mut problems = Vec::new();
-    let (encoding, body, certain) = choose(bytes);
     let (text, malformed) = encoding.decode_without_bom_handling(body);
     if looks_binary(&text) {
         let message = "this is not text (binary content): name the format in its extension or convert it to text";

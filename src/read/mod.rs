@@ -2,56 +2,67 @@
 //! Only this module knows file formats. Reading never panics: what cannot be read is a problem.
 
 mod akn;
+mod docx;
 mod encoding;
+mod html;
+mod kind;
+mod pdf;
 mod walk;
 mod xml;
+mod zip;
 
-pub use walk::{collect_paths, read_source};
+pub use walk::{Documents, collect_paths, documents};
 
-use crate::model::metadata::Raw;
-use crate::model::{Problem, Severity, Source};
+use crate::model::{Problem, RawText, Severity, Source};
+use kind::Kind;
 
-/// Longest text that is read, in bytes; a United Nations document in plain text stays below ten megabytes.
-pub const MAX_TEXT_BYTES: usize = 256 << 20;
+/// Longest file that is read, in bytes; the longest printed records stay below a tenth of it.
+pub const MAX_BYTES: usize = 256 << 20;
 
-/// Decodes a source to text. `Err` holds the problem that keeps the whole file out of the graph.
-pub fn read(source: &Source) -> Result<(Raw, Vec<Problem>), Problem> {
-    if source.bytes.is_empty() {
-        return Err(Problem::new(&source.path, Severity::Error, "the file is empty: nothing to read"));
+/// Takes the text out of a source. `Err` holds the problem that keeps the whole file out of the graph.
+pub fn read(source: &Source) -> Result<(RawText, Vec<Problem>), Problem> {
+    let Source { path, bytes, .. } = source;
+    if bytes.is_empty() {
+        return Err(Problem::new(path, Severity::Error, "the file is empty: nothing to read"));
     }
-    if source.bytes.len() > MAX_TEXT_BYTES {
-        let message =
-            format!("the file has {} bytes, more than the {MAX_TEXT_BYTES} that are read as one document: split it", source.bytes.len());
-        return Err(Problem::new(&source.path, Severity::Error, message));
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(path, bytes.len() as u64));
     }
-    if let Some(kind) = foreign_format(&source.bytes) {
-        let message = format!("{kind} is not read yet: convert it to plain text (UTF-8) first");
-        return Err(Problem::new(&source.path, Severity::Error, message));
+    match kind::of(path, bytes) {
+        Kind::Text => encoding::decode(path, bytes).map(|(text, problems)| (text.into(), problems)),
+        Kind::Html => {
+            let (page, problems) = encoding::decode_page(path, bytes)?;
+            html::read(path, &page).map(|text| (text, problems))
+        }
+        Kind::Akn => {
+            let (file, mut problems) = encoding::decode(path, bytes)?;
+            let (text, more) = akn::read(path, &file)?;
+            problems.extend(more);
+            Ok((text, problems))
+        }
+        Kind::Pdf => pdf::read(path, bytes),
+        Kind::Docx => docx::read(path, bytes),
+        Kind::Archive => {
+            Err(Problem::new(path, Severity::Error, "a ZIP archive is no document: name it as a path, and it is read as a folder"))
+        }
+        Kind::Foreign(kind, advice) => Err(Problem::new(path, Severity::Error, format!("{kind} is not read: {advice}"))),
     }
-    let (text, mut problems) = encoding::decode(&source.path, &source.bytes)?;
-    if akn::is_akn(&text) {
-        let (raw, more) = akn::read(&source.path, &text)?;
-        problems.extend(more);
-        return Ok((raw, problems));
-    }
-    Ok((text.into(), problems))
 }
 
-/// Names a format by its first bytes, where it is none that is read.
-fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF-", "PDF"),
-        (b"PK\x03\x04", "a ZIP archive or DOCX file"),
-        (b"\xD0\xCF\x11\xE0", "an old Word file (DOC)"),
-        (b"\xFFWPC", "a WordPerfect file"),
-        (b"{\\rtf", "RTF"),
-        (b"\x1F\x8B", "a gzip file"),
-        (b"\x89PNG", "a PNG picture"),
-        (b"\xFF\xD8\xFF", "a JPEG picture"),
-        (b"GIF8", "a GIF picture"),
-        (b"II*\0", "a TIFF picture"),
-        (b"\x7FELF", "a program"),
-        (b"SQLite format 3\0", "a database"),
-    ];
-    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, kind)| kind)
+fn too_large(path: &str, size: u64) -> Problem {
+    let message = format!("the file has {size} bytes, more than the {MAX_BYTES} that are read as one document: split it");
+    Problem::new(path, Severity::Error, message)
+}
+
+/// The raised mark of a note: figures, a letter or asterisks.
+fn is_note_mark(text: &str) -> bool {
+    let is_letter = text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase());
+    let is_number = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    is_letter || is_number || (1..=4).contains(&text.len()) && text.bytes().all(|b| b == b'*')
+}
+
+/// A job number between asterisks: what a bar code says in letters.
+fn is_bar_code(text: &str) -> bool {
+    let inner = text.strip_prefix('*').and_then(|t| t.strip_suffix('*')).unwrap_or_default();
+    inner.len() >= 5 && inner.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-'))
 }

@@ -1,6 +1,8 @@
-//! Files and folders to sources, in an order that does not depend on the file system.
+//! Files, folders and archives to sources, in an order that does not depend on the file system.
 
-use super::MAX_TEXT_BYTES;
+use super::kind::{self, Kind};
+use super::zip::Members;
+use super::{MAX_BYTES, too_large};
 use crate::model::{Hints, Problem, Severity, Source};
 use std::path::{Path, PathBuf};
 
@@ -31,15 +33,46 @@ pub fn collect_paths(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
     (files, problems)
 }
 
-/// Reads one file's bytes.
-pub fn read_source(path: &Path, hints: Hints) -> Result<Source, Problem> {
-    let fail = |message: String| Problem::new(&name(path), Severity::Error, message);
-    let size = std::fs::metadata(path).map_err(|e| fail(format!("cannot be read: {e}")))?.len();
-    if size > MAX_TEXT_BYTES as u64 {
-        return Err(fail(format!("the file has {size} bytes, more than the {MAX_TEXT_BYTES} that are read as one document: split it")));
+/// The documents in a file: itself, or the members of an archive.
+pub enum Documents {
+    One(Option<Result<Source, Problem>>),
+    Members(Box<Members>),
+}
+
+/// Opens a file. Archives are read member by member, as the documents are asked for.
+#[must_use]
+pub fn documents(path: &Path) -> Documents {
+    match read_file(path) {
+        Ok((path, bytes)) if kind::of(&path, &bytes) == Kind::Archive => match Members::of(&path, bytes) {
+            Ok(members) => Documents::Members(Box::new(members)),
+            Err(problem) => Documents::One(Some(Err(problem))),
+        },
+        read => Documents::One(Some(read.map(source))),
     }
-    let bytes = std::fs::read(path).map_err(|e| fail(format!("cannot be read: {e}")))?;
-    Ok(Source { path: name(path), bytes, hints })
+}
+
+impl Iterator for Documents {
+    type Item = Result<Source, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::One(one) => one.take(),
+            Self::Members(members) => members.next().map(|member| member.map(source)),
+        }
+    }
+}
+
+fn source((path, bytes): (String, Vec<u8>)) -> Source {
+    Source { path, bytes, hints: Hints::default() }
+}
+
+fn read_file(path: &Path) -> Result<(String, Vec<u8>), Problem> {
+    let fail = |error: std::io::Error| Problem::new(&name(path), Severity::Error, format!("cannot be read: {error}"));
+    let size = std::fs::metadata(path).map_err(fail)?.len();
+    if size > MAX_BYTES as u64 {
+        return Err(too_large(&name(path), size));
+    }
+    Ok((name(path), std::fs::read(path).map_err(fail)?))
 }
 
 fn name(path: &Path) -> String {

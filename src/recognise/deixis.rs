@@ -84,7 +84,7 @@ fn topic(document: &Document, knowledge: &Knowledge, segment: usize, mention: us
 }
 
 fn is_regional(knowledge: &Knowledge, entity: &Entity) -> bool {
-    entity.kind == Kind::Organisation && knowledge.gazetteer.kind_of(entity) == "regional-organisation"
+    entity.kind == Kind::Organisation && matches!(knowledge.gazetteer.kind_of(entity), "regional-organisation" | "group")
 }
 
 /// The organisations that a document's own title or agenda names: `these three organisations`.

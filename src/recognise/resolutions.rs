@@ -203,7 +203,16 @@ impl Scan<'_> {
         let body = self.body_touching(start);
         let marked = start < shape.span.start || self.after_number(shape.span.end).is_some();
         let stands_alone = matches!(shape.form, Form::Year { .. } | Form::Roman { .. });
-        (marked || stands_alone).then_some(Chain { end: shape.span.end, body, is_decision: false })
+        let counts_else = marked && !stands_alone && self.counts_something_else(shape.span.end);
+        (!counts_else && (marked || stands_alone)).then_some(Chain { end: shape.span.end, body, is_decision: false })
+    }
+
+    /// Whether a marked number goes on with a word of its own (warehouse No. 70/1) and no trigger follows in the sentence.
+    fn counts_something_else(&self, end: usize) -> bool {
+        let tail = self.after_number(end).unwrap_or(end);
+        let rest = &self.text[tail..];
+        let sentence = &rest[..rest.find(['\u{3002}', ';', '!', '?']).unwrap_or(rest.len())];
+        sentence.chars().next().is_some_and(|c| is_cjk(c) && c.is_alphabetic()) && !self.words.triggers.is_match(sentence)
     }
 
     /// The body whose resolutions a trigger announces: named before it, or `its`.

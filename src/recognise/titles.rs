@@ -31,7 +31,9 @@ pub fn marked(found: &mut Mentions<'_>, language: Language, context: &Context<'_
         while let Some(start) = text[from..].find(open.as_str()).map(|i| i + from) {
             let Some(end) = balanced_end(text, start, open, close) else { break };
             let inner = &text[start + open.len()..end - close.len()];
-            let known = context.knowledge.names.exactly(inner, language, Kind::Instrument);
+            let exactly = |name: &str| context.knowledge.names.exactly(name, language, Kind::Instrument);
+            // A short form in brackets at the end is not part of the name.
+            let known = exactly(inner).or_else(|| exactly(inner.strip_suffix(')')?.rsplit_once('(')?.0));
             let meaning = match known {
                 Some(sense) => Meaning::Name(sense.entity.clone()),
                 None => deixis::short_title(inner, language, context).unwrap_or_else(|| Meaning::Title(inner.to_owned())),

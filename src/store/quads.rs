@@ -185,6 +185,9 @@ impl DocumentWriter<'_> {
         self.quads.link(&id, rap::SOURCE, &copy);
         self.quads.node(&id, rap::START, &Node::Integer(start as i64));
         self.quads.node(&id, rap::END, &Node::Integer(end as i64));
+        if let Some(page) = text.page(raw.start) {
+            self.quads.node(&id, rap::PAGE, &Node::Integer(i64::from(page)));
+        }
         self.quads.node(&id, rap::QUOTE, &Node::Text(text.quote(evidence.span), language));
         self.quads.add(&id, rap::EXTRACTOR, |_, out| write_literal(evidence.extractor, out));
         if !evidence.pattern.is_empty() {

@@ -1,0 +1,109 @@
+//! Lines of structured records: their elements' classes say what each span is (`name`, `nation`, `language`).
+//!
+//! They become the lines that a printed record has: `President: Mr. X (State)`, `State ... Mr. X`,
+//! `Mr. X (State) [Language]: first words`.
+
+/// Which part of a record the walker is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Part {
+    #[default]
+    None,
+    Heading,
+    Attendees,
+    Speaker,
+}
+
+/// Spans whose words are kept apart.
+const SPANS: &[&str] = &["name", "nation", "place", "language", "code", "date", "time"];
+
+#[derive(Debug, Default)]
+pub struct Record {
+    part: Part,
+    /// The span that is open.
+    span: Option<&'static str>,
+    /// What the spans of the line said.
+    said: Vec<(&'static str, String)>,
+    /// The speaker's label, until the first paragraph of the turn.
+    label: Option<String>,
+    rows: usize,
+}
+
+impl Record {
+    pub fn open(&mut self, element: &str, class: &str) {
+        match (element, class) {
+            ("div", "heading") => self.part = Part::Heading,
+            ("div", "council-attendees") => self.part = Part::Attendees,
+            ("h3", "speaker") => self.part = Part::Speaker,
+            ("div", _) => self.part = Part::None,
+            ("span", _) if self.part != Part::None => self.span = SPANS.iter().find(|s| **s == class).copied(),
+            _ => {}
+        }
+    }
+
+    pub const fn is_open(&self) -> bool {
+        self.span.is_some()
+    }
+
+    pub fn close(&mut self, words: &str) {
+        if let Some(span) = self.span.take() {
+            self.said.push((span, words.to_owned()));
+        }
+    }
+
+    /// The lines that stand for a line of the page: itself, or what its spans say.
+    pub fn line(&mut self, words: &str) -> Vec<String> {
+        if self.said.is_empty() {
+            let label = if words.is_empty() { None } else { self.label.take() };
+            return vec![label.map_or_else(|| words.to_owned(), |label| format!("{label}: {words}"))];
+        }
+        let said = std::mem::take(&mut self.said);
+        let get = |span: &str| said.iter().find(|(s, _)| *s == span).map_or("", |(_, words)| words.as_str());
+        let part = self.part;
+        match part {
+            Part::Heading => vec![symbol(get("code")), joined(get("date"), ", ", get("time"))],
+            Part::Attendees => vec![self.row(get("name"), get("nation"), get("place"))],
+            Part::Speaker => {
+                let bracketed = |text: &str, open, close| if text.is_empty() { String::new() } else { format!(" {open}{text}{close}") };
+                let (nation, language) = (bracketed(get("nation"), '(', ')'), bracketed(get("language"), '[', ']'));
+                self.label = Some(format!("{}{nation}{language}", get("name")));
+                self.part = Part::None;
+                Vec::new()
+            }
+            Part::None => Vec::new(),
+        }
+    }
+
+    /// The president's row comes first and bears the office; the others begin with the State.
+    fn row(&mut self, name: &str, nation: &str, place: &str) -> String {
+        self.rows += 1;
+        let mut letters = place.chars();
+        match letters.next() {
+            Some(first) if self.rows == 1 => format!("{}{}: {name} ({nation})", first.to_uppercase(), letters.as_str()),
+            _ => format!("{nation} ... {name}"),
+        }
+    }
+}
+
+fn joined(a: &str, between: &str, b: &str) -> String {
+    if a.is_empty() || b.is_empty() { format!("{a}{b}") } else { format!("{a}{between}{b}") }
+}
+
+/// `S-PV-4743` is the file name of `S/PV.4743`.
+fn symbol(code: &str) -> String {
+    if code.contains('/') {
+        return code.to_owned();
+    }
+    code.replace("-PV-", "/PV.").replace('-', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_become_symbols() {
+        assert_eq!(symbol("S-PV-4743"), "S/PV.4743");
+        assert_eq!(symbol("A-57-PV.32"), "A/57/PV.32");
+        assert_eq!(symbol("S/PV.4743"), "S/PV.4743");
+    }
+}
