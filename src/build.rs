@@ -98,6 +98,9 @@ pub fn build(
         manifest.sources.insert(path, record);
     }
     report.removed = old.sources.keys().filter(|path| !manifest.sources.contains_key(*path)).count();
+    if old.base == manifest.base {
+        keep_graphs(&old, usable && old.sources == manifest.sources, &mut manifest);
+    }
     let shard = directory.write_shard(&reference::quads(knowledge, iris))?;
     manifest.graphs.insert("reference".to_owned(), shard);
     directory.commit(&manifest)?;
@@ -122,7 +125,12 @@ fn keep_outside(old: &Manifest, paths: &[PathBuf], manifest: &mut Manifest) {
             manifest.sources.insert(path.clone(), record.clone());
         }
     }
-    for (name, shard) in &old.graphs {
+}
+
+/// Takes over the joined tables, which need no reading again: their entities are the same in any build. What was
+/// derived from the facts goes when they have changed.
+fn keep_graphs(old: &Manifest, same_facts: bool, manifest: &mut Manifest) {
+    for (name, shard) in old.graphs.iter().filter(|(name, _)| name.starts_with("table/") || same_facts) {
         manifest.graphs.insert(name.clone(), shard.clone());
     }
 }

@@ -52,10 +52,18 @@ pub mod rap {
         CLAIMED_BY = "claimedBy", STATED_IN = "statedIn", EVIDENCE = "evidence", SOURCE = "source", START = "start",
         END = "end", PAGE = "page", QUOTE = "quote", EXTRACTOR = "extractor", PATTERN = "pattern", CONFIDENCE = "confidence",
         ANTECEDENT = "antecedent",
+        // Codes of other systems.
+        ISO2 = "iso2", ISO3 = "iso3", ISO_NUMERIC = "isoNumeric", M49 = "m49", COW = "cow", COW_IGO = "cowIgo",
+        // Joined tables.
+        ROW = "Row", ABOUT = "about", ROW_NUMBER = "rowNumber",
+        // Measures of the network of all facts.
+        DEGREE = "degree", PAGE_RANK = "pageRank", BETWEENNESS = "betweenness", COMPONENT = "component",
+        COMMUNITY = "community",
     }
 }
 
 pub mod rdf {
+    pub const PROPERTY: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property";
     pub const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
     pub const SUBJECT: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject";
     pub const PREDICATE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate";
@@ -79,6 +87,7 @@ pub mod dcterms {
     pub const IS_PART_OF: &str = "http://purl.org/dc/terms/isPartOf";
     pub const IS_VERSION_OF: &str = "http://purl.org/dc/terms/isVersionOf";
     pub const SUBJECT: &str = "http://purl.org/dc/terms/subject";
+    pub const SOURCE: &str = "http://purl.org/dc/terms/source";
 }
 
 pub mod cito {
@@ -94,6 +103,7 @@ pub mod skos {
     pub const NOTATION: &str = "http://www.w3.org/2004/02/skos/core#notation";
     pub const PREF_LABEL: &str = "http://www.w3.org/2004/02/skos/core#prefLabel";
     pub const ALT_LABEL: &str = "http://www.w3.org/2004/02/skos/core#altLabel";
+    pub const CONCEPT: &str = "http://www.w3.org/2004/02/skos/core#Concept";
     pub const EXACT_MATCH: &str = "http://www.w3.org/2004/02/skos/core#exactMatch";
 }
 
@@ -113,6 +123,10 @@ pub mod xsd {
     pub const TIME: &str = "http://www.w3.org/2001/XMLSchema#time";
     pub const INTEGER: &str = "http://www.w3.org/2001/XMLSchema#integer";
     pub const BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
+    pub const DOUBLE: &str = "http://www.w3.org/2001/XMLSchema#double";
+    pub const DATE_TIME: &str = "http://www.w3.org/2001/XMLSchema#dateTime";
+    pub const ANY_URI: &str = "http://www.w3.org/2001/XMLSchema#anyURI";
+    pub const STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
     pub const DECIMAL: &str = "http://www.w3.org/2001/XMLSchema#decimal";
 }
 

@@ -11,8 +11,10 @@ import sys
 import igraph
 import networkx
 
-NODE = ["label", "kind", "notation", "iri", "title", "date", "session", "wikidata"]
+NODE = ["label", "kind", "notation", "iri", "title", "date", "session", "iso2", "iso3", "m49", "cow", "wikidata", "address"]
+MEASURES = ["degree", "pagerank", "betweenness", "component", "community"]
 EDGE = ["relation", "weight", "documents", "first", "last"]
+NUMBERS = {"weight", "documents", *MEASURES}
 
 
 def known(attributes, names):
@@ -22,7 +24,7 @@ def known(attributes, names):
         value = attributes.get(name)
         if value is None or value == "" or value != value:
             continue
-        found[name] = float(value) if name in ("weight", "documents") else value
+        found[name] = float(value) if name in NUMBERS else value
     return found
 
 
@@ -31,23 +33,51 @@ def edges_in_order(edges):
 
 
 def from_networkx(graph):
-    nodes = {node: known(data, NODE) for node, data in graph.nodes(data=True)}
+    nodes = {node: known(data, NODE + MEASURES) for node, data in graph.nodes(data=True)}
     edges = [[source, target, known(data, EDGE)] for source, target, data in graph.edges(data=True)]
     assert graph.is_directed(), "the graph is not directed"
     return nodes, edges_in_order(edges)
 
 
 def from_igraph(graph):
-    nodes = {vertex["id"]: known(vertex.attributes(), NODE) for vertex in graph.vs}
+    nodes = {vertex["id"]: known(vertex.attributes(), NODE + MEASURES) for vertex in graph.vs}
     names = graph.vs["id"] if graph.vcount() else []
     edges = [[names[edge.source], names[edge.target], known(edge.attributes(), EDGE)] for edge in graph.es]
     assert graph.is_directed(), "the graph is not directed"
     return nodes, edges_in_order(edges)
 
 
+def check_measures(graph):
+    """The measures are those that networkx computes of the same file."""
+    plain = networkx.Graph(graph)
+    plain.remove_edges_from(list(networkx.selfloop_edges(plain)))
+    between = networkx.betweenness_centrality(plain)
+    components = {node: number for number, nodes in enumerate(networkx.connected_components(plain)) for node in nodes}
+    pairs = {}
+    for node, data in graph.nodes(data=True):
+        assert data.get("degree", 0) == plain.degree(node), f"{node}: degree {data.get('degree')}, not {plain.degree(node)}"
+        if plain.degree(node):
+            assert abs(data["betweenness"] - between[node]) < 1e-6, f"{node}: betweenness {data['betweenness']}, not {between[node]}"
+            assert pairs.setdefault(components[node], data["component"]) == data["component"], f"{node}: another component"
+    assert len(set(pairs.values())) == len(pairs), "two components have one number"
+
+
+def check_ranks(graph, symmetric):
+    """Edges count by their weight; where they have no direction they lead both ways."""
+    weights = networkx.DiGraph()
+    weights.add_nodes_from(graph)
+    for source, target, data in graph.edges(data=True):
+        for a, b in [(source, target), (target, source)][: 2 if symmetric else 1]:
+            known = weights.get_edge_data(a, b, {"weight": 0})["weight"]
+            weights.add_edge(a, b, weight=known + data["weight"])
+    for node, rank in networkx.pagerank(weights, tol=1e-12, max_iter=1000).items():
+        found = graph.nodes[node].get("pagerank")
+        assert found is None or abs(found - rank) < 1e-6, f"{node}: PageRank {found}, not {rank}"
+
+
 def main(folder):
     expected = json.loads((folder / "expected.json").read_text())
-    nodes = {node: known(data, NODE) for node, data in expected["nodes"].items()}
+    nodes = {node: known(data, NODE + MEASURES) for node, data in expected["nodes"].items()}
     edges = edges_in_order([[e["source"], e["target"], known(e, EDGE)] for e in expected["edges"]])
     found = {
         "networkx, GraphML": from_networkx(networkx.read_graphml(folder / "graph.graphml")),
@@ -60,6 +90,8 @@ def main(folder):
         assert len(edges) == len(found_edges), f"{program}: {len(found_edges)} edges, not {len(edges)}"
         for wanted, got in zip(edges, found_edges):
             assert wanted == got, f"{program}: {got}, not {wanted}"
+    check_measures(networkx.read_graphml(folder / "graph.graphml"))
+    check_ranks(networkx.read_graphml(folder / "graph.graphml"), expected["symmetric"])
     with open(folder / "graph.csv", newline="", encoding="utf-8") as table:
         rows = [[row["source"], row["target"], known(row, EDGE)] for row in csv.DictReader(table)]
     assert edges_in_order(rows) == edges, "the edge list differs"

@@ -40,10 +40,12 @@ fn help() -> String {
   rapporteur export --format graphml --view co-signatures -o co-signatures.graphml
   rapporteur export --format gexf --language fr -o graph.gexf
   rapporteur export --format nquads | gzip > graph.nq.gz
+  rapporteur export --format svg --view shared-memberships --language es -o shared.svg
   rapporteur export --format csv --view my-view.rq > edges.csv
 
-Views (a view of your own selects ?source ?target [?relation ?weight ?documents ?first ?last]):
-{}",
+Views (a view of your own selects ?source ?target [?relation ?weight ?documents ?first ?last ?terms]):
+{}  whole  Everything: one edge for each fact between two entities (as without --view)
+",
         query::list(shipped::VIEWS).lines().map(|line| format!("  {line}\n")).collect::<String>()
     )
 }
@@ -58,7 +60,7 @@ pub fn run(arguments: &ExportArguments) -> Result<u8> {
         super::output::write(&query::list(shipped::VIEWS))?;
         return Ok(DONE);
     };
-    let view = arguments.view.as_deref().map(view_text).transpose()?;
+    let view = arguments.view.as_deref().filter(|name| *name != shipped::WHOLE).map(view_text).transpose()?;
     let directory = arguments.graph.directory();
     if let (None, Format::Rdf(lines @ (GraphFormat::NQuads | GraphFormat::NTriples))) = (&view, format) {
         to_target(arguments.output.as_deref(), &mut |out| Ok(write_lines(&directory, lines.keeps_graphs(), out)?))?;

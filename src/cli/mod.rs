@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod export;
 mod extract;
+mod link;
 mod output;
 mod query;
 mod stats;
@@ -41,6 +42,8 @@ enum Command {
     Query(query::QueryArguments),
     /// Write the graph or a view of it for other programs
     Export(export::ExportArguments),
+    /// Join an external table to the graph
+    Link(link::LinkArguments),
     /// Show the facts that match, with the sentences they stand on
     Explain(explain::ExplainArguments),
     /// Look for contradictions and defects in the graph
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),

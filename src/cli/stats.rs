@@ -39,10 +39,13 @@ fn tables(stats: &Stats) -> String {
     let classes = stats.classes.iter().map(|c| vec![c.class.clone(), grouped(c.entities), grouped(c.in_facts)]);
     let relations = stats.relations.iter().map(|r| vec![r.relation.clone(), grouped(r.facts), grouped(r.statements)]);
     let languages = stats.languages.iter().map(|l| vec![l.language.clone(), grouped(l.copies), grouped(l.sentences)]);
-    let connected = stats
-        .most_connected
-        .iter()
-        .map(|c| vec![c.label.clone(), c.id.clone(), c.kind.clone(), grouped(c.degree), format!("{:.5}", c.page_rank)]);
+    let connected = stats.most_connected.iter().map(|c| {
+        let between = c.betweenness.map_or_else(String::new, |b| format!("{b:.4}"));
+        let mut row = vec![c.label.clone(), c.id.clone(), c.kind.clone(), grouped(c.degree), format!("{:.5}", c.page_rank), between];
+        row.extend([c.component, c.community].map(|number| number.to_string()));
+        row
+    });
+    let shape = &stats.network;
     [
         format!("{} triples\n", grouped(stats.triples)),
         table(&["class", "entities", "in facts"], classes),
@@ -50,7 +53,14 @@ fn tables(stats: &Stats) -> String {
         table(&["language", "copies", "sentences"], languages),
         table(&["document", "id", "statements"], counted(&stats.documents)),
         table(&["most cited", "id", "by documents"], counted(&stats.most_cited)),
-        table(&["most connected", "id", "kind", "degree", "PageRank"], connected),
+        table(&["most connected", "id", "kind", "degree", "PageRank", "betweenness", "component", "community"], connected),
+        format!(
+            "{} entities with {} relations, in {} components and {} communities\n",
+            grouped(shape.nodes),
+            grouped(shape.edges),
+            grouped(shape.components),
+            grouped(shape.communities)
+        ),
     ]
     .join("\n")
 }

@@ -1,12 +1,15 @@
-//! GEXF 1.3 with the time of each edge, for Gephi.
+//! GEXF 1.3 for Gephi: nodes coloured by kind and sized by degree, edges and dated nodes with their time, so that the
+//! timeline works.
 
-use super::network::{Edge, NODE_ATTRIBUTES, Network, Node};
+use super::looks;
+use super::network::{Edge, NODE_ATTRIBUTES, Network, Node, Term};
 use super::xml::{clean, document};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use quick_xml::Writer;
 use std::io::{self, Write};
 
 const NAMESPACE: &str = "http://gexf.net/1.3";
+const LOOKS: &str = "http://gexf.net/1.3/viz";
 
 /// Attributes of edges with their types; the weight is an attribute of GEXF itself.
 const EDGE_ATTRIBUTES: &[(&str, &str)] = &[("relation", "string"), ("documents", "long"), ("first", "string"), ("last", "string")];
@@ -15,7 +18,8 @@ type Xml<'w> = Writer<&'w mut dyn Write>;
 
 pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = document(out)?;
-    let root = writer.create_element("gexf").with_attribute(("xmlns", NAMESPACE)).with_attribute(("version", "1.3"));
+    let root = writer.create_element("gexf").with_attribute(("xmlns", NAMESPACE));
+    let root = root.with_attribute(("xmlns:viz", LOOKS)).with_attribute(("version", "1.3"));
     root.write_inner_content(|writer| {
         // No date of the file: the same graph gives the same bytes.
         let meta = writer.create_element("meta");
@@ -35,12 +39,13 @@ pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn content(writer: &mut Xml<'_>, network: &Network) -> io::Result<()> {
-    let of_nodes: Vec<(&str, &str)> = std::iter::once(&"kind").chain(NODE_ATTRIBUTES).map(|name| (*name, "string")).collect();
+    let of_nodes: Vec<(&str, &str)> = std::iter::once(&("kind", "string")).chain(NODE_ATTRIBUTES).copied().collect();
+    let most = network.node_weights().map(looks::degree).max().unwrap_or(0);
     declare(writer, "node", &of_nodes)?;
     declare(writer, "edge", EDGE_ATTRIBUTES)?;
     writer
         .create_element("nodes")
-        .write_inner_content(|writer| network.node_references().try_for_each(|(_, node)| node_element(writer, node)))?;
+        .write_inner_content(|writer| network.node_references().try_for_each(|(_, node)| node_element(writer, node, most)))?;
     writer.create_element("edges").write_inner_content(|writer| {
         network.edge_references().enumerate().try_for_each(|(i, edge)| {
             let ends = (network[edge.source()].id.as_str(), network[edge.target()].id.as_str());
@@ -72,12 +77,24 @@ fn values<'v>(writer: &mut Xml<'_>, values: impl Iterator<Item = (&'v str, Strin
     Ok(())
 }
 
-fn node_element(writer: &mut Xml<'_>, node: &Node) -> io::Result<()> {
+fn node_element(writer: &mut Xml<'_>, node: &Node, most: usize) -> io::Result<()> {
     let (id, label) = (clean(&node.id), clean(&node.label));
-    let element = writer.create_element("node").with_attribute(("id", id.as_str())).with_attribute(("label", label.as_str()));
+    let mut element = writer.create_element("node").with_attribute(("id", id.as_str())).with_attribute(("label", label.as_str()));
+    // What has a date is there from then on: a resolution is cited long after its day.
+    let start = node.attributes.get("date").and_then(|date| first_day(date));
+    if let Some(day) = &start {
+        element = element.with_attribute(("start", day.as_str()));
+    }
     element.write_inner_content(|writer| {
-        let known = NODE_ATTRIBUTES.iter().filter_map(|name| node.attributes.get(name).map(|value| (*name, value.clone())));
-        values(writer, std::iter::once(("kind", node.kind.clone())).chain(known))
+        let known = NODE_ATTRIBUTES.iter().filter_map(|(name, _)| node.attributes.get(name).map(|value| (*name, value.clone())));
+        values(writer, std::iter::once(("kind", node.kind.clone())).chain(known))?;
+        let (red, green, blue) = looks::colour(&node.kind);
+        let [red, green, blue] = [red, green, blue].map(|part| part.to_string());
+        let colour = writer.create_element("viz:color").with_attribute(("r", red.as_str()));
+        colour.with_attribute(("g", green.as_str())).with_attribute(("b", blue.as_str())).write_empty()?;
+        let size = format!("{:.2}", looks::size(node, most));
+        writer.create_element("viz:size").with_attribute(("value", size.as_str())).write_empty()?;
+        Ok(())
     })?;
     Ok(())
 }
@@ -85,14 +102,14 @@ fn node_element(writer: &mut Xml<'_>, node: &Node) -> io::Result<()> {
 fn edge_element(writer: &mut Xml<'_>, number: usize, (source, target): (&str, &str), edge: &Edge) -> io::Result<()> {
     let (id, weight) = (number.to_string(), edge.weight.to_string());
     let (source, target) = (clean(source), clean(target));
+    let times = times(edge);
     let mut element = writer.create_element("edge").with_attribute(("id", id.as_str()));
     element = element.with_attribute(("source", source.as_str())).with_attribute(("target", target.as_str()));
     // Gephi keeps two edges between two nodes apart by their kind.
     element = element.with_attribute(("kind", edge.relation.as_str())).with_attribute(("weight", weight.as_str()));
-    let time = [("start", edge.first.as_deref().and_then(first_day)), ("end", edge.last.as_deref().and_then(last_day))];
-    for (name, day) in &time {
-        if let Some(day) = day {
-            element = element.with_attribute((*name, day.as_str()));
+    if let [only] = times.as_slice() {
+        for (name, day) in ends(only) {
+            element = element.with_attribute((name, day));
         }
     }
     element.write_inner_content(|writer| {
@@ -103,9 +120,47 @@ fn edge_element(writer: &mut Xml<'_>, number: usize, (source, target): (&str, &s
             ("first", edge.first.clone()),
             ("last", edge.last.clone()),
         ];
-        values(writer, others.into_iter().filter_map(|(name, value)| value.map(|v| (name, v))))
+        values(writer, others.into_iter().filter_map(|(name, value)| value.map(|v| (name, v))))?;
+        if times.len() > 1 { spells(writer, &times) } else { Ok(()) }
     })?;
     Ok(())
+}
+
+/// Several times at which one edge is there: the terms of a chair.
+fn spells(writer: &mut Xml<'_>, times: &[Term]) -> io::Result<()> {
+    writer.create_element("spells").write_inner_content(|writer| {
+        times.iter().try_for_each(|time| {
+            let element = writer.create_element("spell");
+            ends(time).into_iter().fold(element, |e, end| e.with_attribute(end)).write_empty().map(|_| ())
+        })
+    })?;
+    Ok(())
+}
+
+fn ends(time: &Term) -> Vec<(&'static str, &str)> {
+    let ends = [("start", &time.from), ("end", &time.until)];
+    ends.into_iter().filter_map(|(name, day)| day.as_deref().map(|day| (name, day))).collect()
+}
+
+/// The days between which an edge is there: its terms where the graph knows them, else from its first date to its last.
+fn times(edge: &Edge) -> Vec<Term> {
+    let whole = Term { from: edge.first.clone(), until: edge.last.clone() };
+    let terms = if edge.terms.is_empty() { vec![whole] } else { edge.terms.iter().cloned().collect() };
+    let days = terms
+        .into_iter()
+        .map(|term| Term { from: term.from.as_deref().and_then(first_day), until: term.until.as_deref().and_then(last_day) });
+    let mut days: Vec<Term> = days.filter(|term| *term != Term::default()).filter(in_order).collect();
+    days.sort();
+    days.dedup();
+    days
+}
+
+/// Gephi refuses a time that ends before it begins.
+fn in_order(term: &Term) -> bool {
+    match (&term.from, &term.until) {
+        (Some(from), Some(until)) => from <= until,
+        _ => true,
+    }
 }
 
 /// The day on which a year, month or day begins; GEXF knows days only.
@@ -132,6 +187,17 @@ fn last_day(date: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn terms_come_before_dates_of_documents() {
+        let mut edge = Edge { first: Some("2024-07-19".into()), last: Some("2024-07-19".into()), ..Edge::default() };
+        assert_eq!(times(&edge), [Term { from: Some("2024-07-19".into()), until: Some("2024-07-19".into()) }]);
+        edge.terms.extend(["2020/2020", "2014/.."].iter().filter_map(|t| Term::parse(t)));
+        let found: Vec<_> = times(&edge).into_iter().map(|t| (t.from, t.until)).collect();
+        let day = |text: &str| Some(text.to_owned());
+        assert_eq!(found, [(day("2014-01-01"), None), (day("2020-01-01"), day("2020-12-31"))]);
+        assert!(times(&Edge::default()).is_empty());
+    }
 
     #[test]
     fn dates_become_days() {

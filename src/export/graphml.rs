@@ -33,8 +33,8 @@ pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn keys(writer: &mut Xml<'_>) -> io::Result<()> {
-    for name in ["label", "kind"].iter().chain(NODE_ATTRIBUTES) {
-        key(writer, "node", name, "string")?;
+    for (name, kind) in [("label", "string"), ("kind", "string")].iter().chain(NODE_ATTRIBUTES) {
+        key(writer, "node", name, kind)?;
     }
     EDGE_KEYS.iter().try_for_each(|(name, kind)| key(writer, "edge", name, kind))
 }
@@ -58,7 +58,7 @@ fn node_element(writer: &mut Xml<'_>, node: &Node) -> io::Result<()> {
     element.write_inner_content(|writer| {
         data(writer, "node", "label", &node.label)?;
         data(writer, "node", "kind", &node.kind)?;
-        let known = NODE_ATTRIBUTES.iter().filter_map(|name| node.attributes.get(name).map(|value| (name, value)));
+        let known = NODE_ATTRIBUTES.iter().filter_map(|(name, _)| node.attributes.get(name).map(|value| (name, value)));
         known.into_iter().try_for_each(|(name, value)| data(writer, "node", name, value))
     })?;
     Ok(())

@@ -3,13 +3,18 @@
 pub mod edge_list;
 pub mod gexf;
 pub mod graphml;
+pub mod looks;
 pub mod network;
 pub mod node;
+pub mod svg;
+pub mod svg_layout;
 pub mod view;
 pub mod whole;
 mod xml;
 
+use crate::measures::Measures;
 use crate::query::labels::Labels;
+use crate::query::shipped;
 use crate::store::serialise::{GraphFormat, SerialiseError, write_graph, write_triples};
 use crate::store::{Answer, Graph, StoreError};
 use network::Network;
@@ -22,6 +27,7 @@ pub enum Format {
     GraphMl,
     Gexf,
     Csv,
+    Svg,
     Rdf(GraphFormat),
 }
 
@@ -30,6 +36,7 @@ impl Format {
         ("graphml", Self::GraphMl),
         ("gexf", Self::Gexf),
         ("csv", Self::Csv),
+        ("svg", Self::Svg),
         ("turtle", Self::Rdf(GraphFormat::Turtle)),
         ("ntriples", Self::Rdf(GraphFormat::NTriples)),
         ("nquads", Self::Rdf(GraphFormat::NQuads)),
@@ -51,7 +58,7 @@ pub enum ExportError {
     #[error("the output cannot be written")]
     Io(#[from] io::Error),
     #[error(
-        "the view selects {found}; it must select ?source and ?target, and may select ?relation, ?weight, ?documents, ?first and ?last"
+        "the view selects {found}; it must select ?source and ?target, and may select ?relation, ?weight, ?documents, ?first, ?last and ?terms"
     )]
     NoEdges { found: String },
     #[error("the view asks yes or no; write a SELECT of ?source and ?target, or a CONSTRUCT")]
@@ -76,13 +83,26 @@ pub fn export(graph: &Graph, view: Option<&str>, format: Format, language: &str,
         let Answer::Triples(triples) = graph.query(query)? else { return Err(ExportError::NoTriples) };
         return Ok(write_triples(format, &triples, graph.base(), out)?);
     }
-    let network = network(graph, view, language)?;
+    let network = measured(graph, view, language)?;
     match format {
         Format::Gexf => gexf::write(&network, out)?,
         Format::Csv => edge_list::write(&network, out)?,
+        Format::Svg => svg::write(&network, &svg::Words::of(view, language), out)?,
         _ => graphml::write(&network, out)?,
     }
     Ok(())
+}
+
+/// The network with the measures of its nodes among their attributes.
+pub fn measured(graph: &Graph, view: Option<&str>, language: &str) -> Result<Network, ExportError> {
+    let mut network = network(graph, view, language)?;
+    Measures::of(&network, view.is_some_and(is_symmetric)).attach(&mut network);
+    Ok(network)
+}
+
+/// Whether the edges of a view have no direction: a comment line of it says so.
+fn is_symmetric(view: &str) -> bool {
+    shipped::note(view, "edges") == Some("symmetric")
 }
 
 /// The network of the whole graph or of a view.

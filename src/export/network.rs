@@ -2,7 +2,7 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An entity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,8 +16,25 @@ pub struct Node {
     pub attributes: BTreeMap<&'static str, String>,
 }
 
-/// What a node may have beside label and kind.
-pub const NODE_ATTRIBUTES: &[&str] = &["notation", "iri", "title", "date", "session", "wikidata"];
+/// What a node may have beside label and kind, with its type in GraphML and GEXF.
+pub const NODE_ATTRIBUTES: &[(&str, &str)] = &[
+    ("notation", "string"),
+    ("iri", "string"),
+    ("title", "string"),
+    ("date", "string"),
+    ("session", "string"),
+    ("iso2", "string"),
+    ("iso3", "string"),
+    ("m49", "string"),
+    ("cow", "string"),
+    ("wikidata", "string"),
+    ("address", "string"),
+    ("degree", "long"),
+    ("pagerank", "double"),
+    ("betweenness", "double"),
+    ("component", "long"),
+    ("community", "long"),
+];
 
 /// A relation between two entities.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +48,26 @@ pub struct Edge {
     /// Earliest and latest date, each as exact as known.
     pub first: Option<String>,
     pub last: Option<String>,
+    /// When the relation held, where the graph says so: terms of a chair, years of a membership.
+    pub terms: BTreeSet<Term>,
+}
+
+/// From when until when something held; an end that is not known is open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Term {
+    pub from: Option<String>,
+    pub until: Option<String>,
+}
+
+impl Term {
+    /// Reads an interval as ISO 8601 writes it: `2020/2021`, `1991/..`, `../2009`; `None` where both ends are open.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (from, until) = text.split_once('/')?;
+        let end = |date: &str| Some(date.to_owned()).filter(|d| !matches!(d.as_str(), "" | ".."));
+        let term = Self { from: end(from), until: end(until) };
+        (term != Self::default()).then_some(term)
+    }
 }
 
 /// Nodes by id, edges by source, target and relation.
@@ -61,5 +98,19 @@ impl Edge {
         if self.last.as_deref().is_none_or(|last| date > last) {
             self.last = Some(date.to_owned());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_may_be_open() {
+        let term = |from: Option<&str>, until: Option<&str>| Some(Term { from: from.map(Into::into), until: until.map(Into::into) });
+        assert_eq!(Term::parse("2020/2021-06"), term(Some("2020"), Some("2021-06")));
+        assert_eq!(Term::parse("1991/.."), term(Some("1991"), None));
+        assert_eq!(Term::parse("../.."), None);
+        assert_eq!(Term::parse("2020"), None);
     }
 }

@@ -2,9 +2,10 @@
 
 use super::network::Node;
 use crate::query::labels::{Labels, short};
+use crate::store::iri::OFFICIAL_ADDRESS;
 use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError};
-use crate::vocabulary::{dcterms, owl, rap, rdf};
+use crate::vocabulary::{dcterms, owl, rap, rdf, rdfs};
 use rustc_hash::FxHashMap;
 
 const WIKIDATA: &str = "http://www.wikidata.org/entity/";
@@ -16,8 +17,17 @@ const INNER: &[&str] = &[rap::STATEMENT, rap::EVIDENCE_CLASS, rap::COPY];
 const GENERAL: &[&str] = &["Document", "Annex", "Concept"];
 
 /// The attributes that are read from a predicate of the node.
-const READ: &[(&str, &str)] =
-    &[("date", dcterms::DATE), ("date", rap::HELD_ON), ("date", rap::ADOPTED_ON), ("date", rap::ON), ("session", rap::SESSION)];
+const READ: &[(&str, &str)] = &[
+    ("date", dcterms::DATE),
+    ("date", rap::HELD_ON),
+    ("date", rap::ADOPTED_ON),
+    ("date", rap::ON),
+    ("session", rap::SESSION),
+    ("iso2", rap::ISO2),
+    ("iso3", rap::ISO3),
+    ("m49", rap::M49),
+    ("cow", rap::COW),
+];
 
 /// Knows what to say of each node of a graph.
 pub struct Describer<'l> {
@@ -38,6 +48,12 @@ impl<'l> Describer<'l> {
         for (name, predicate) in READ {
             for (subject, value) in graph.pairs(predicate)? {
                 describer.attribute(subject, name, term::lexical(&value).to_owned());
+            }
+        }
+        for (subject, page) in graph.pairs(rdfs::SEE_ALSO)? {
+            let page = term::lexical(&page);
+            if page.starts_with(OFFICIAL_ADDRESS) {
+                describer.attribute(subject, "address", page.to_owned());
             }
         }
         for (subject, same) in graph.pairs(owl::SAME_AS)? {
@@ -117,7 +133,8 @@ impl<'l> Describer<'l> {
     #[must_use]
     pub fn literal(&self, value: &Term) -> Node {
         let text = term::lexical(value).to_owned();
-        Node { label: text.clone(), id: text, kind: "Literal".to_owned(), ..Node::default() }
+        let kind = if term::is_year(value) { "Year" } else { "Literal" };
+        Node { label: text.clone(), id: text, kind: kind.to_owned(), ..Node::default() }
     }
 
     /// The class; where none is stated, the folder of the IRI.

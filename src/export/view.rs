@@ -1,7 +1,7 @@
-//! The network of a view: rows of `?source ?target [?relation ?weight ?documents ?first ?last]`, or triples.
+//! The network of a view: rows of `?source ?target [?relation ?weight ?documents ?first ?last ?terms]`, or triples.
 
 use super::ExportError;
-use super::network::{Edge, EdgeKey, Network, Node, assemble};
+use super::network::{Edge, EdgeKey, Network, Node, Term as Interval, assemble};
 use super::node::Describer;
 use crate::store::Answer;
 use crate::store::term::{self, Term};
@@ -39,11 +39,11 @@ impl Gathered<'_> {
             let found: Vec<String> = names.iter().map(|name| format!("?{name}")).collect();
             return Err(ExportError::NoEdges { found: found.join(", ") });
         };
-        let others = ["relation", "weight", "documents", "first", "last"].map(column);
+        let others = ["relation", "weight", "documents", "first", "last", "terms"].map(column);
         for row in rows {
             // A row without both ends is no edge: an optional part of the view that was not there.
             let (Some(source), Some(target)) = (&row[source], &row[target]) else { continue };
-            let [relation, weight, documents, first, last] = others.map(|c| c.and_then(|c| row[c].as_ref()));
+            let [relation, weight, documents, first, last, terms] = others.map(|c| c.and_then(|c| row[c].as_ref()));
             let text = |value: Option<&Term>| value.map(|v| term::lexical(v).to_owned()).filter(|v| !v.is_empty());
             let edge = Edge {
                 relation: text(relation).map_or_else(|| RELATED.to_owned(), |iri| shorten(&iri)),
@@ -51,6 +51,7 @@ impl Gathered<'_> {
                 documents: text(documents).and_then(|d| d.parse().ok()),
                 first: text(first),
                 last: text(last),
+                terms: text(terms).iter().flat_map(|t| t.split_whitespace()).filter_map(Interval::parse).collect(),
             };
             self.add(source, target, edge);
         }
@@ -69,6 +70,7 @@ impl Gathered<'_> {
             (Some(a), Some(b)) => Some(a + b),
             (a, b) => a.or(b),
         };
+        known.terms.extend(edge.terms.iter().cloned());
         edge.first.iter().chain(&edge.last).for_each(|date| known.dated(date));
     }
 

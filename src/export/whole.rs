@@ -1,6 +1,6 @@
 //! The network of all entities: one edge for each fact between two of them, weighted by its statements.
 
-use super::network::{Edge, EdgeKey, Network, assemble};
+use super::network::{Edge, EdgeKey, Network, Term as Interval, assemble};
 use super::node::Describer;
 use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError};
@@ -41,6 +41,7 @@ pub fn network(graph: &Graph, describer: &Describer<'_>) -> Result<Network, Stor
         let edge = edges.entry(key.clone()).or_insert_with(|| Edge { relation, ..Edge::default() });
         edge.weight += 1.0;
         times.dates(&statement).for_each(|date| edge.dated(date));
+        edge.terms.extend(times.term(&statement));
         documents.entry(key).or_default().extend(times.documents(&statement).map(str::to_owned));
     }
     for (key, edge) in &mut edges {
@@ -69,6 +70,8 @@ fn facts(graph: &Graph) -> Result<FxHashMap<String, Fact>, StoreError> {
 struct Times {
     stated_in: Values,
     qualifiers: Values,
+    from: Values,
+    until: Values,
     /// Dates of documents.
     dated: Values,
 }
@@ -81,13 +84,25 @@ impl Times {
                 qualifiers.entry(statement).or_default().push(bare(&date));
             }
         }
-        Ok(Self { stated_in: values(graph, rap::STATED_IN)?, qualifiers, dated: values(graph, dcterms::DATE)? })
+        Ok(Self {
+            stated_in: values(graph, rap::STATED_IN)?,
+            qualifiers,
+            from: values(graph, rap::FROM)?,
+            until: values(graph, rap::UNTIL)?,
+            dated: values(graph, dcterms::DATE)?,
+        })
     }
 
     /// The documents in which, or in parts of which, a statement stands.
     fn documents(&self, statement: &str) -> impl Iterator<Item = &str> {
         let places = self.stated_in.get(statement).into_iter().flatten();
         places.map(|place| place.split('#').next().unwrap_or(place))
+    }
+
+    /// The term that a statement gives.
+    fn term(&self, statement: &str) -> Option<Interval> {
+        let first = |values: &Values| values.get(statement).and_then(|dates| dates.iter().min().cloned());
+        Some(Interval { from: first(&self.from), until: first(&self.until) }).filter(|term| *term != Interval::default())
     }
 
     /// The dates that a statement gives; those of its documents where it gives none.

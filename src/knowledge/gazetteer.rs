@@ -136,6 +136,17 @@ impl Gazetteer {
         Ok(())
     }
 
+    /// Adds a code of another system to an entity; false where there is no such entity, or it has one.
+    pub fn link(&mut self, entity: &Entity, system: &str, value: &str) -> bool {
+        let Some(&at) = self.by_entity.get(entity) else { return false };
+        let codes = &mut self.entities[at].codes;
+        let is_new = codes.iter().all(|(known, _)| known != system);
+        if is_new {
+            codes.push((system.to_owned(), value.to_owned()));
+        }
+        is_new
+    }
+
     #[must_use]
     pub fn entity(&self, entity: &Entity) -> Option<&EntityRow> {
         self.by_entity.get(entity).map(|&i| &self.entities[i])

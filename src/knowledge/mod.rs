@@ -6,6 +6,7 @@ pub mod cues;
 pub mod dates;
 pub mod gazetteer;
 pub mod layout;
+pub mod links;
 pub mod manners;
 pub mod names;
 pub mod numerals;
@@ -25,6 +26,8 @@ use table::{Data, DataError};
 #[derive(Debug)]
 pub struct Knowledge {
     pub gazetteer: Gazetteer,
+    /// Subject headings with their codes in other systems.
+    pub subjects: links::Subjects,
     pub names: Names,
     /// States as lists of votes print them.
     pub states: states::StateNames,
@@ -111,12 +114,13 @@ impl Knowledge {
     /// Loads the embedded data, or a folder of the same structure.
     pub fn load(folder: Option<&std::path::Path>) -> Result<Self, DataError> {
         let data = Data::open(folder)?;
-        let gazetteer = Gazetteer::load(&data)?;
+        let mut gazetteer = Gazetteer::load(&data)?;
+        let subjects = links::load(&data, &mut gazetteer)?;
         let languages: Vec<LanguageRules> = Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<_, _>>()?;
         let compounds: Vec<String> = languages.iter().flat_map(|rules| rules.settings.compounds.iter().cloned()).collect();
         let names = Names::build(&gazetteer, &compounds);
         let states = states::StateNames::build(&gazetteer, &languages[Language::En.index()].settings.articles);
-        Ok(Self { gazetteer, names, states, languages, digest: data.digest() })
+        Ok(Self { gazetteer, subjects, names, states, languages, digest: data.digest() })
     }
 
     #[must_use]

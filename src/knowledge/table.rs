@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 static GAZETTEERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/gazetteers");
+static EXTERNAL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/external");
 static LANGUAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/languages");
 
 /// What is wrong with a data file.
@@ -38,7 +39,7 @@ impl Data {
         let mut files = BTreeMap::new();
         match folder {
             None => {
-                for (prefix, dir) in [("gazetteers", &GAZETTEERS), ("languages", &LANGUAGES)] {
+                for (prefix, dir) in [("external", &EXTERNAL), ("gazetteers", &GAZETTEERS), ("languages", &LANGUAGES)] {
                     embed(prefix, dir, &mut files);
                 }
             }

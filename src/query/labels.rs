@@ -2,7 +2,7 @@
 
 use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError, ontology};
-use crate::vocabulary::{dcterms, foaf, shorten, skos};
+use crate::vocabulary::{dcterms, foaf, rdfs, shorten, skos};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 const LANGUAGES: &[&str] = &["en", "fr", "es", "ru", "zh", "ar"];
 
 /// Predicates that name, best first: a document is known by its symbol before its title.
-const NAMING: &[&str] = &[skos::PREF_LABEL, foaf::NAME, skos::NOTATION, dcterms::TITLE];
+const NAMING: &[&str] = &[skos::PREF_LABEL, foaf::NAME, skos::NOTATION, dcterms::TITLE, rdfs::LABEL];
 
 /// The names of a graph's entities.
 #[derive(Debug, Default)]

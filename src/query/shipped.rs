@@ -10,6 +10,9 @@ pub const ANSWERS: &str = "answers";
 pub const CHECKS: &str = "checks";
 pub const VIEWS: &str = "views";
 
+/// What the export of everything is called among the views; it needs no query.
+pub const WHOLE: &str = "whole";
+
 /// A query with its name, which is its file's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shipped {
@@ -22,9 +25,15 @@ impl Shipped {
     /// What a comment line `# key: value` says.
     #[must_use]
     pub fn note(&self, key: &str) -> Option<&'static str> {
-        let comments = self.text.lines().filter_map(|line| line.strip_prefix('#'));
-        comments.filter_map(|line| line.trim().split_once(':')).find(|(k, _)| *k == key).map(|(_, value)| value.trim())
+        note(self.text, key)
     }
+}
+
+/// What a comment line `# key: value` of a query says.
+#[must_use]
+pub fn note<'q>(query: &'q str, key: &str) -> Option<&'q str> {
+    let comments = query.lines().filter_map(|line| line.strip_prefix('#'));
+    comments.filter_map(|line| line.trim().split_once(':')).find(|(k, _)| *k == key).map(|(_, value)| value.trim())
 }
 
 /// The queries of a folder, by name.

@@ -3,7 +3,7 @@
 
 mod akn;
 mod docx;
-mod encoding;
+pub(crate) mod encoding;
 mod html;
 mod kind;
 mod pdf;

@@ -2,14 +2,13 @@
 //! best.
 
 mod count;
-pub mod rank;
 
 use crate::export::network::Network;
 use crate::export::node::Describer;
 use crate::export::whole;
+use crate::measures::Measures;
 use crate::query::labels::Labels;
 use crate::store::{Graph, StoreError};
-use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
@@ -24,6 +23,17 @@ pub struct Stats {
     pub documents: Vec<Counted>,
     pub most_cited: Vec<Counted>,
     pub most_connected: Vec<Connected>,
+    /// Of the network of all facts between entities, without the entities that no fact is about.
+    pub network: Shape,
+}
+
+/// The network as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Shape {
+    pub nodes: usize,
+    pub edges: usize,
+    pub components: usize,
+    pub communities: usize,
 }
 
 /// Entities of a class; those that facts are about apart from those that reference data names.
@@ -62,9 +72,13 @@ pub struct Connected {
     pub id: String,
     pub label: String,
     pub kind: String,
-    /// Relations to others, both ways.
+    /// Distinct neighbours.
     pub degree: usize,
     pub page_rank: f64,
+    /// `None` where the network is too large for it.
+    pub betweenness: Option<f64>,
+    pub component: usize,
+    pub community: usize,
 }
 
 /// Counts a graph; of documents and entities the first `most`.
@@ -78,6 +92,8 @@ pub fn stats(graph: &Graph, language: &str, most: usize) -> Result<Stats, StoreE
         all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         all.into_iter().take(most).map(|(iri, number)| name(&iri, number)).collect()
     };
+    let network = whole::network(graph, &describer)?;
+    let measures = Measures::of(&network, false);
     Ok(Stats {
         triples: graph.len(),
         classes: facts.classes(graph)?,
@@ -85,24 +101,36 @@ pub fn stats(graph: &Graph, language: &str, most: usize) -> Result<Stats, StoreE
         languages: count::languages(graph)?,
         documents: largest(count::documents(graph)?),
         most_cited: largest(facts.cited()),
-        most_connected: connected(&whole::network(graph, &describer)?, most),
+        most_connected: connected(&network, &measures, most),
+        network: shape(&network, &measures),
     })
 }
 
+fn shape(network: &Network, measures: &Measures) -> Shape {
+    let (components, communities) = measures.groups();
+    let nodes = measures.degree.iter().filter(|degree| **degree > 0).count();
+    Shape { nodes, edges: network.edge_count(), components, communities }
+}
+
 /// The nodes with the highest PageRank among those with a relation at all.
-fn connected(network: &Network, most: usize) -> Vec<Connected> {
-    let ranks = rank::page_rank(network);
-    let degree = |node: NodeIndex| network.edges_directed(node, Incoming).count() + network.edges_directed(node, Outgoing).count();
-    let mut all: Vec<Connected> = network
-        .node_indices()
-        .zip(ranks)
-        .map(|(index, page_rank)| {
-            let node = &network[index];
-            Connected { id: node.id.clone(), label: node.label.clone(), kind: node.kind.clone(), degree: degree(index), page_rank }
-        })
-        .filter(|node| node.degree > 0)
-        .collect();
-    all.sort_by(|a, b| b.page_rank.total_cmp(&a.page_rank).then_with(|| a.id.cmp(&b.id)));
-    all.truncate(most);
-    all
+fn connected(network: &Network, measures: &Measures, most: usize) -> Vec<Connected> {
+    let mut order: Vec<usize> = (0..network.node_count()).filter(|index| measures.degree[*index] > 0).collect();
+    let rank = |index: usize| measures.page_rank[index];
+    let id = |index: usize| &network[NodeIndex::new(index)].id;
+    order.sort_by(|a, b| rank(*b).total_cmp(&rank(*a)).then_with(|| id(*a).cmp(id(*b))));
+    order.truncate(most);
+    let connected = order.into_iter().map(|index| {
+        let node = &network[NodeIndex::new(index)];
+        Connected {
+            id: node.id.clone(),
+            label: node.label.clone(),
+            kind: node.kind.clone(),
+            degree: measures.degree[index],
+            page_rank: rank(index),
+            betweenness: measures.betweenness.as_ref().map(|b| b[index]),
+            component: measures.component[index],
+            community: measures.community[index],
+        }
+    });
+    connected.collect()
 }

@@ -6,6 +6,23 @@ use std::fmt::Write;
 
 pub const DEFAULT_BASE: &str = "https://w3id.org/rapporteur/id/";
 
+/// Where the United Nations shows a document by its symbol.
+pub const OFFICIAL_ADDRESS: &str = "https://undocs.org/";
+
+/// Where the United Nations Digital Library is asked for the record of a symbol (MARC field 191, subfield a).
+const LIBRARY_QUERY: &str = "https://digitallibrary.un.org/search?p=191__a:%22";
+
+/// The official address of a document, and the query for its record in the library.
+#[must_use]
+pub fn pages(symbol: &str) -> [String; 2] {
+    let mut address = OFFICIAL_ADDRESS.to_owned();
+    escape_into(symbol, &mut address);
+    let mut query = LIBRARY_QUERY.to_owned();
+    escape_into(symbol, &mut query);
+    query.push_str("%22");
+    [address, query]
+}
+
 /// Mints IRIs below a base.
 #[derive(Debug, Clone)]
 pub struct Iris {
@@ -49,6 +66,12 @@ impl Iris {
     #[must_use]
     pub fn evidence(&self, hash: &str) -> String {
         self.path("evidence", hash)
+    }
+
+    /// A subject heading.
+    #[must_use]
+    pub fn subject(&self, code: &str) -> String {
+        self.path("subject", code)
     }
 
     /// A graph that belongs to no document: `reference`, `derived`, `table/NAME`.
@@ -191,6 +214,13 @@ mod tests {
         assert_eq!(id(Kind::AgendaItem, "A/75/130(t)"), "https://w3id.org/rapporteur/id/agenda-item/A/75/130(t)");
         assert_eq!(iris.copy("A/75/860@zh"), "https://w3id.org/rapporteur/id/document/A/75/860@zh");
         assert_eq!(Iris::new("http://example.org/x").graph("a b"), "http://example.org/x/graph/a%20b");
+    }
+
+    #[test]
+    fn documents_have_addresses() {
+        let [address, query] = pages("S/RES/242(1967)");
+        assert_eq!(address, "https://undocs.org/S/RES/242(1967)");
+        assert_eq!(query, "https://digitallibrary.un.org/search?p=191__a:%22S/RES/242(1967)%22");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Findings to N-Quads: for each fact the plain triple, its statement and its evidence.
 
-use super::iri::{Iris, hash, write_iri, write_literal, write_typed};
-use crate::model::{Document, Finding, Findings, Kind, Language, Node};
-use crate::vocabulary::{dcterms, rap, rdf, xsd};
+use super::iri::{Iris, hash, pages, write_iri, write_literal, write_typed};
+use crate::model::{Document, Entity, Finding, Findings, Kind, Language, Node};
+use crate::vocabulary::{dcterms, rap, rdf, rdfs, skos, xsd};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -112,8 +112,11 @@ pub fn of_document(document: &Document, findings: &Findings, iris: &Iris) -> (Qu
     writer.quads.link(&copy, dcterms::IS_VERSION_OF, &iris.entity(&document.entity));
     writer.quads.node(&copy, dcterms::LANGUAGE, &Node::Plain(document.language.code().to_owned()));
     for (subject, predicate, object) in &findings.described {
-        let subject = writer.subject(subject);
-        writer.quads.node(&subject, predicate, object);
+        let iri = writer.subject(subject);
+        writer.quads.node(&iri, predicate, object);
+        if let (Node::Entity(entity), &skos::NOTATION) = (subject, predicate) {
+            writer.pages(entity, &iri);
+        }
     }
     let mut plain = FxHashSet::default();
     for finding in &findings.all {
@@ -139,6 +142,15 @@ impl DocumentWriter<'_> {
             // The copy itself, named by its key.
             Node::Plain(key) => self.iris.copy(key),
             other => unreachable!("a literal is no subject: {other:?}"),
+        }
+    }
+
+    /// Where a document with a symbol is to be found outside.
+    fn pages(&mut self, entity: &Entity, iri: &str) {
+        if entity.kind == Kind::Document && entity.key.contains('/') {
+            for page in pages(&entity.key) {
+                self.quads.link(iri, rdfs::SEE_ALSO, &page);
+            }
         }
     }
 

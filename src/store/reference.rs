@@ -3,9 +3,15 @@
 use super::iri::{Iris, write_literal};
 use super::quads::{QuadBuilder, Quads};
 use crate::knowledge::Knowledge;
-use crate::knowledge::gazetteer::Form;
+use crate::knowledge::gazetteer::{EntityRow, Form};
 use crate::model::{Kind, Node};
 use crate::vocabulary::{owl, rap, rdf, skos};
+use std::collections::BTreeMap;
+
+const WIKIDATA: &str = "http://www.wikidata.org/entity/";
+/// The thesaurus and the Sustainable Development Goals of the United Nations.
+const UNBIS: &str = "http://metadata.un.org/thesaurus/";
+const SDG: &str = "http://metadata.un.org/sdg/";
 
 #[must_use]
 pub fn quads(knowledge: &Knowledge, iris: &Iris) -> Quads {
@@ -15,9 +21,7 @@ pub fn quads(knowledge: &Knowledge, iris: &Iris) -> Quads {
         let subject = iris.entity(&row.entity);
         quads.link(&subject, rdf::TYPE, class);
         quads.add(&subject, skos::NOTATION, |_, out| write_literal(&row.entity.key, out));
-        for (_, value) in row.codes.iter().filter(|(column, _)| column == "wikidata") {
-            quads.link(&subject, owl::SAME_AS, &format!("http://www.wikidata.org/entity/{value}"));
-        }
+        codes(row, &subject, &mut quads);
     }
     for row in &knowledge.gazetteer.names {
         if class_of(row.entity.kind).is_none() {
@@ -34,7 +38,49 @@ pub fn quads(knowledge: &Knowledge, iris: &Iris) -> Quads {
         };
         quads.node(&iris.entity(&row.entity), predicate, &Node::Text(row.name.clone(), row.language));
     }
+    for (code, links) in &knowledge.subjects {
+        subject_heading(code, links, iris, &mut quads);
+    }
     quads.finish()
+}
+
+/// What an entity is called in other systems. A code that another system has for the same thing is a plain string.
+fn codes(row: &EntityRow, subject: &str, quads: &mut QuadBuilder<'_>) {
+    for (system, value) in &row.codes {
+        match system.as_str() {
+            "wikidata" => quads.link(subject, owl::SAME_AS, &format!("{WIKIDATA}{value}")),
+            "iso2" => code(quads, subject, rap::ISO2, value),
+            "isoNumeric" => code(quads, subject, rap::ISO_NUMERIC, value),
+            "m49" => {
+                code(quads, subject, rap::M49, value);
+                // ISO 3166-1 takes its numbers from M49.
+                code(quads, subject, rap::ISO_NUMERIC, value);
+            }
+            "cow" => code(quads, subject, rap::COW, value),
+            "cowIgo" => code(quads, subject, rap::COW_IGO, value),
+            _ => {}
+        }
+    }
+    if row.entity.kind == Kind::State {
+        code(quads, subject, rap::ISO3, &row.entity.key);
+    }
+}
+
+fn code(quads: &mut QuadBuilder<'_>, subject: &str, predicate: &str, value: &str) {
+    quads.add(subject, predicate, |_, out| write_literal(value, out));
+}
+
+/// A subject heading: its English words are its key, the thesaurus and the goals of the United Nations know it by code.
+fn subject_heading(code: &str, links: &BTreeMap<String, String>, iris: &Iris, quads: &mut QuadBuilder<'_>) {
+    let subject = iris.subject(code);
+    quads.link(&subject, rdf::TYPE, skos::CONCEPT);
+    quads.add(&subject, skos::NOTATION, |_, out| write_literal(code, out));
+    for (system, value) in links {
+        let known = [("unbis", UNBIS), ("sdg", SDG)];
+        if let Some((_, namespace)) = known.iter().find(|(name, _)| name == system) {
+            quads.link(&subject, skos::EXACT_MATCH, &format!("{namespace}{value}"));
+        }
+    }
 }
 
 const fn class_of(kind: Kind) -> Option<&'static str> {

@@ -32,6 +32,11 @@ pub fn language(term: &Term) -> Option<&str> {
     }
 }
 
+#[must_use]
+pub fn is_year(term: &Term) -> bool {
+    matches!(term, Term::Literal(literal) if literal.datatype().as_str() == xsd::G_YEAR)
+}
+
 /// An IRI as a term; `None` where it is not one.
 #[must_use]
 pub fn named(iri: &str) -> Option<Term> {

@@ -52,11 +52,20 @@ fn variables_can_be_bound_by_key_name_and_date() {
     let both = bound(&graph, "states-in-two-organisations", &[("first", "CSTO"), ("second", "organisation/SCO")]);
     assert_eq!(both, ["organisation/CSTO,organisation/SCO,state/KAZ", "organisation/CSTO,organisation/SCO,state/TJK"]);
     // A symbol is that of a document and that of its meeting.
-    assert_eq!(bound(&graph, "speakers-of-meeting", &[("meeting", "S/PV.20001")]).len(), 3);
+    assert_eq!(bound(&graph, "speakers-of-meeting", &[("meeting", "S/PV.20001")]).len(), 5);
     assert_eq!(bound(&graph, "citing-documents", &[("cited", "S/2035/210")]).len(), 1);
     assert_eq!(bound(&graph, "signed-together", &[("state", "KGZ")]).len(), 2);
     assert_eq!(bound(&graph, "chairs-by-year", &[("year", "2035"), ("organisation", "CSTO")]).len(), 4);
     assert!(bound(&graph, "chairs-by-year", &[("year", "2034")]).is_empty());
+    // Dates are as exact as they are written.
+    let on = |date: &str| bound(&graph, "members-of-two-on-date", &[("date", date)]).len();
+    assert_eq!((on("2035"), on("2035-03-05"), on("2034")), (2, 2, 0));
+    let holders = |date: &str| bound(&graph, "post-holders-on-date", &[("date", date)]).len();
+    assert_eq!((holders("2035"), holders("2035-07"), holders("2035-03-05"), holders("2036")), (3, 1, 2, 0));
+    let changes = bound(&graph, "joined-or-left", &[("after", "2029"), ("before", "2031-06"), ("organisation", "SCO")]);
+    assert_eq!(changes.len(), 2, "one in each language");
+    assert_eq!(bound(&graph, "said-on-topic", &[("state", "KGZ"), ("topic", "SCO")]).len(), 1);
+    assert_eq!(bound(&graph, "treaties-of-group", &[("party", "CSTO"), ("manner", "rap:regrets")]).len(), 0);
     let sentences = bound(&graph, "evidence-of-fact", &[("subject", "CSTO"), ("predicate", "rap:observerIn")]);
     assert_eq!(sentences.len(), 2, "one in each language");
 }
@@ -102,12 +111,14 @@ fn the_graph_passes_every_check() {
 fn the_numbers_are_right() {
     let stats = stats::stats(&graph(), "en", 3).expect("counted");
     let cited: Vec<(&str, usize)> = stats.most_cited.iter().map(|c| (c.label.as_str(), c.number)).collect();
-    assert_eq!(cited, [("A/RES/59/50", 2), ("A/90/101", 1), ("Charter of the United Nations", 1)]);
+    assert_eq!(cited, [("A/RES/59/50", 3), ("A/90/101", 1), ("A/90/L.7", 1)]);
     let languages: Vec<(&str, usize)> = stats.languages.iter().map(|l| (l.language.as_str(), l.copies)).collect();
-    assert_eq!(languages, [("en", 3), ("zh", 1)]);
+    assert_eq!(languages, [("en", 6), ("ru", 1), ("zh", 1)]);
     let states = stats.classes.iter().find(|c| c.class == "rap:State").expect("states");
     assert_eq!((states.entities, states.in_facts), (4, 4));
     let members = stats.relations.iter().find(|r| r.relation == "org:memberOf").expect("members");
     assert_eq!((members.facts, members.statements), (7, 7));
     assert_eq!(stats.most_connected.len(), 3);
+    assert!(stats.most_connected.iter().all(|node| node.degree > 0 && node.betweenness.is_some()));
+    assert!(stats.network.communities >= stats.network.components && stats.network.components >= 1);
 }

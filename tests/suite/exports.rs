@@ -4,12 +4,12 @@ use crate::answers::graph;
 use crate::facts::root;
 use petgraph::visit::EdgeRef;
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use rapporteur::export::network::Network;
 use rapporteur::export::{self, Format};
 use rapporteur::query::shipped;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
@@ -24,7 +24,7 @@ fn exported(format: &str, name: &str) -> String {
 }
 
 fn network(name: &str) -> Network {
-    export::network(&graph(), view(name), "en").expect("a network")
+    export::measured(&graph(), view(name), "en").expect("a network")
 }
 
 /// How often each element occurs; fails where the XML is not well-formed.
@@ -81,7 +81,7 @@ fn edges_count_statements_documents_and_dates() {
 #[test]
 fn a_view_counts_what_it_says() {
     let table = exported("csv", "co-signatures");
-    assert!(table.contains("state/KAZ,state/TJK,rap:sentBy,2,,2035-03-05,2035-04-07,Kazakhstan,State,Tajikistan,State"), "{table}");
+    assert!(table.contains("state/KAZ,state/TJK,rap:sentBy,2,2,2035-03-05,2035-04-07,Kazakhstan,State,Tajikistan,State"), "{table}");
 }
 
 #[test]
@@ -102,6 +102,103 @@ fn rows_are_not_exported_as_triples() {
     assert!(nothing.to_string().contains("?source and ?target"), "{nothing}");
 }
 
+/// Elements of GEXF 1.3 with those in which they may stand and the attributes they may have, after its published
+/// schema (gexf.xsd, data.xsd, dynamics.xsd, viz.xsd); an attribute with `!` must be there.
+const GEXF: &[(&str, &[&str], &[&str])] = &[
+    ("gexf", &[""], &["xmlns!", "xmlns:viz", "version!", "variant"]),
+    ("meta", &["gexf"], &["lastmodifieddate"]),
+    ("creator", &["meta"], &[]),
+    ("graph", &["gexf"], &["defaultedgetype", "mode", "timeformat", "timerepresentation", "idtype", "start", "end"]),
+    ("attributes", &["graph"], &["class!", "mode", "start", "end"]),
+    ("attribute", &["attributes"], &["id!", "title!", "type!"]),
+    ("nodes", &["graph"], &["count"]),
+    ("node", &["nodes"], &["id!", "label", "start", "end"]),
+    ("edges", &["graph"], &["count"]),
+    ("edge", &["edges"], &["id!", "source!", "target!", "kind", "weight", "type", "label", "start", "end"]),
+    ("attvalues", &["node", "edge"], &[]),
+    ("attvalue", &["attvalues"], &["for!", "value!", "start", "end"]),
+    ("spells", &["node", "edge"], &[]),
+    ("spell", &["spells"], &["start", "end"]),
+    ("viz:color", &["node", "edge"], &["r!", "g!", "b!", "a"]),
+    ("viz:size", &["node"], &["value!"]),
+];
+
+#[test]
+fn gexf_has_the_structure_of_its_schema() {
+    for name in std::iter::once("whole").chain(shipped::all(shipped::VIEWS).iter().map(|query| query.name)) {
+        let xml = exported("gexf", name);
+        let mut path: Vec<String> = vec![String::new()];
+        let mut ids = BTreeSet::new();
+        let mut reader = Reader::from_str(&xml);
+        loop {
+            let (tag, is_open) = match reader.read_event().expect("well-formed") {
+                Event::Start(tag) => (tag, true),
+                Event::Empty(tag) => (tag, false),
+                Event::End(_) => {
+                    path.pop();
+                    continue;
+                }
+                Event::Eof => break,
+                _ => continue,
+            };
+            let element = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
+            let attributes = check_element(&element, path.last().expect("a parent"), &tag);
+            if let Some(id) = attributes.get("id").filter(|_| element == "node") {
+                assert!(ids.insert(id.clone()), "{name}: two nodes {id}");
+            }
+            for end in ["source", "target"].iter().filter_map(|end| attributes.get(*end)) {
+                assert!(ids.contains(end), "{name}: an edge at {end}, which is no node");
+            }
+            if let (Some(start), Some(end)) = (attributes.get("start"), attributes.get("end")) {
+                assert!(start <= end, "{name}: a time that ends before it begins: {start} {end}");
+            }
+            if is_open {
+                path.push(element);
+            }
+        }
+    }
+}
+
+/// The attributes of an element that stands where it may, with those that it may have and must have.
+fn check_element(element: &str, parent: &str, tag: &BytesStart<'_>) -> BTreeMap<String, String> {
+    let (_, parents, known) = GEXF.iter().find(|(name, _, _)| *name == element).unwrap_or_else(|| panic!("<{element}> is no GEXF"));
+    assert!(parents.contains(&parent), "<{element}> in <{parent}>");
+    let mut found = BTreeMap::new();
+    for attribute in tag.attributes() {
+        let attribute = attribute.expect("well-formed");
+        let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+        assert!(known.iter().any(|k| k.trim_end_matches('!') == key), "<{element} {key}>");
+        found.insert(key, attribute.unescape_value().expect("text").into_owned());
+    }
+    let needed = known.iter().filter_map(|k| k.strip_suffix('!'));
+    needed.for_each(|key| assert!(found.contains_key(key), "<{element}> without {key}"));
+    found
+}
+
+#[test]
+fn gexf_has_times() {
+    let memberships = exported("gexf", "memberships");
+    assert!(memberships.contains("start=\"2035-01-01\" end=\"2035-12-31\""), "the term of a chair");
+    assert!(memberships.contains("start=\"2031-06-15\">"), "who has joined stays");
+    let citations = exported("gexf", "citations");
+    assert!(citations.contains("id=\"document/A/90/101\" label=\"A/90/101\" start=\"2035-03-05\""), "a dated document");
+}
+
+#[test]
+fn pictures_name_what_they_show() {
+    for name in ["whole", "memberships", "co-signatures", "citations-by-year"] {
+        let svg = exported("svg", name);
+        let network = network(name);
+        let found = elements(&svg);
+        let kinds: BTreeSet<&str> =
+            network.node_weights().filter(|node| node.attributes.contains_key("degree")).map(|n| n.kind.as_str()).collect();
+        let nodes = network.node_weights().filter(|node| node.attributes.contains_key("degree")).count();
+        assert_eq!(found["circle"], nodes + kinds.len(), "{name}: a circle for each node and for each kind of the legend");
+        assert_eq!(svg, exported("svg", name), "{name} differs from one time to the next");
+    }
+    assert!(exported("svg", "memberships").contains("Tajikistan"));
+}
+
 #[test]
 fn networkx_and_igraph_read_the_same_graph() {
     let probe = Command::new("python3").args(["-c", "import networkx, igraph"]).output();
@@ -109,19 +206,20 @@ fn networkx_and_igraph_read_the_same_graph() {
         println!("skipped: reading exports back needs python3 with networkx and igraph (pip install networkx igraph)");
         return;
     }
-    for name in ["whole", "memberships", "co-signatures"] {
+    for name in std::iter::once("whole").chain(shipped::all(shipped::VIEWS).iter().map(|query| query.name)) {
         let folder = tempfile::tempdir().expect("a folder");
         for format in ["graphml", "gexf", "csv"] {
             fs::write(folder.path().join(format!("graph.{format}")), exported(format, name)).expect("writable");
         }
-        fs::write(folder.path().join("expected.json"), expected(&network(name))).expect("writable");
+        fs::write(folder.path().join("expected.json"), expected(name, &network(name))).expect("writable");
         let output = Command::new("python3").arg(root("tests/readback.py")).arg(folder.path()).output().expect("python3 runs");
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
 
 /// The network as the other programs must see it.
-fn expected(network: &Network) -> String {
+fn expected(name: &str, network: &Network) -> String {
+    let symmetric = view(name).is_some_and(|text| shipped::note(text, "edges") == Some("symmetric"));
     let nodes = network.node_weights().map(|node| {
         let mut attributes: BTreeMap<&str, &str> = node.attributes.iter().map(|(k, v)| (*k, v.as_str())).collect();
         attributes.extend([("label", node.label.as_str()), ("kind", node.kind.as_str())]);
@@ -134,5 +232,5 @@ fn expected(network: &Network) -> String {
         json!({ "source": source, "target": target, "relation": edge.relation, "weight": edge.weight,
             "documents": edge.documents, "first": edge.first, "last": edge.last })
     });
-    json!({ "nodes": nodes.collect::<BTreeMap<_, _>>(), "edges": edges.collect::<Vec<_>>() }).to_string()
+    json!({ "nodes": nodes.collect::<BTreeMap<_, _>>(), "edges": edges.collect::<Vec<_>>(), "symmetric": symmetric }).to_string()
 }

@@ -10,15 +10,20 @@ const ROUNDS: usize = 100;
 /// Change of all ranks together below which they have settled.
 const SETTLED: f64 = 1e-10;
 
-/// The rank of each node, in the order of the nodes; together they are 1. Edges count by their weight.
+/// The rank of each node, in the order of the nodes; together they are 1. Edges count by their weight, and lead both
+/// ways where they have no direction.
 #[must_use]
-pub fn page_rank(network: &Network) -> Vec<f64> {
+pub fn page_rank(network: &Network, symmetric: bool) -> Vec<f64> {
     let count = network.node_count();
     if count == 0 {
         return Vec::new();
     }
-    let edges: Vec<(usize, usize, f64)> =
+    let mut edges: Vec<(usize, usize, f64)> =
         network.edge_references().map(|edge| (edge.source().index(), edge.target().index(), edge.weight().weight.max(0.0))).collect();
+    if symmetric {
+        let back: Vec<_> = edges.iter().map(|(source, target, weight)| (*target, *source, *weight)).collect();
+        edges.extend(back);
+    }
     let mut outgoing = vec![0.0; count];
     for (source, _, weight) in &edges {
         outgoing[*source] += weight;
@@ -53,9 +58,11 @@ mod tests {
         for source in [0, 1, 2] {
             network.add_edge(nodes[source], nodes[3], Edge { weight: 1.0, ..Edge::default() });
         }
-        let ranks = page_rank(&network);
+        let ranks = page_rank(&network, false);
         assert!((ranks.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert!(ranks[3] > 2.0 * ranks[0]);
-        assert!(page_rank(&Network::new()).is_empty());
+        let both_ways = page_rank(&network, true);
+        assert!(both_ways[0] > ranks[0], "the walker comes back");
+        assert!(page_rank(&Network::new(), false).is_empty());
     }
 }
