@@ -1,5 +1,6 @@
 //! Arguments, progress and printing; the work is done by the library.
 
+mod agreement;
 mod build;
 mod check;
 mod completions;
