@@ -59,9 +59,10 @@ fn summary(agreement: &Agreement) -> String {
         })
         .collect();
     rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let mut rows: Vec<Vec<String>> = rows.into_iter().map(|(_, row)| row).collect();
+    let agreed = rows.iter().filter(|(differ, _)| *differ == 0).count();
+    let mut rows: Vec<Vec<String>> = rows.into_iter().filter(|(differ, _)| *differ > 0).map(|(_, row)| row).collect();
     rows.push(row(agreement, None, pivot, &others, agreement.differences.len()));
-    table::grid(&names, rows, output::width())
+    format!("{}{agreed} relations more agree in full\n", table::grid(&names, rows, output::width()))
 }
 
 fn row(agreement: &Agreement, relation: Option<&str>, pivot: &str, others: &[&str], differ: usize) -> Vec<String> {
