@@ -93,8 +93,8 @@ pub fn run(arguments: &LinkArguments) -> Result<u8> {
         class: arguments.class.clone(),
         predicate: arguments.predicate.clone(),
         columns: arguments.columns.clone(),
-        linked: pairs(&arguments.link, |kind| KeyKind::named(kind))?.into_iter().collect(),
-        types: pairs(&arguments.types, |name| Type::named(name))?.into_iter().collect::<BTreeMap<_, _>>(),
+        linked: pairs(&arguments.link, KeyKind::named)?.into_iter().collect(),
+        types: pairs(&arguments.types, Type::named)?.into_iter().collect::<BTreeMap<_, _>>(),
         conditions: pairs(&arguments.conditions, |value| Some(value.to_owned()))?,
     };
     let table = Table::open(path)?;

@@ -152,7 +152,7 @@ fn a_file_without_text_is_a_problem_and_one_cut_off_keeps_its_beginning() {
     for share in 1..40 {
         let cut = whole.len() * share / 40;
         let end = (0..=cut).rev().find(|&i| whole.is_char_boundary(i)).unwrap_or(0);
-        let source = Source { path: "cut.xml".into(), bytes: whole[..end].as_bytes().to_vec(), hints: Hints::default() };
+        let source = Source { path: "cut.xml".into(), bytes: whole.as_bytes()[..end].to_vec(), hints: Hints::default() };
         let outcome = understand(&source, &KNOWLEDGE);
         let problems = outcome.map_or_else(|p| vec![p], |(_, _, problems)| problems);
         assert!(!problems.is_empty(), "cut at {end}: nothing is said of it");
