@@ -23,6 +23,8 @@ pub struct Inputs<'i> {
     /// By path as the manifest file names it.
     pub hints: &'i FxHashMap<String, Hints>,
     pub force: bool,
+    /// Whether links that markup sets count as citations.
+    pub trust_links: bool,
 }
 
 /// What a build did.
@@ -57,7 +59,7 @@ pub fn read_hints(path: &Path) -> Result<FxHashMap<String, Hints>, csv::Error> {
 
 fn empty_to_none(hints: Hints) -> Hints {
     let keep = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
-    Hints { symbol: keep(hints.symbol), language: hints.language, date: keep(hints.date), media_type: keep(hints.media_type) }
+    Hints { symbol: keep(hints.symbol), date: keep(hints.date), media_type: keep(hints.media_type), ..hints }
 }
 
 /// Builds or renews a graph. `progress` is told how many files of how many are done.
@@ -170,7 +172,7 @@ impl Reader<'_> {
             Ok(source) => source,
             Err((path, problem)) => return Ok((path, SourceRecord { problems: vec![problem], ..SourceRecord::default() }, true)),
         };
-        source.hints = hints_of(&source.path, self.inputs.hints);
+        source.hints = hints_of(&source.path, self.inputs);
         let digest = digest(&source);
         if let Some(known) = self.old.get(&source.path).filter(|k| k.digest == digest) {
             return Ok((source.path, (*known).clone(), false));
@@ -183,9 +185,10 @@ impl Reader<'_> {
 }
 
 /// The row of the manifest file for a path: by the whole path, or by the file's name.
-fn hints_of(path: &str, hints: &FxHashMap<String, Hints>) -> Hints {
+fn hints_of(path: &str, inputs: &Inputs<'_>) -> Hints {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    hints.get(path).or_else(|| hints.get(name)).cloned().unwrap_or_default()
+    let known = inputs.hints.get(path).or_else(|| inputs.hints.get(name)).cloned().unwrap_or_default();
+    Hints { trust_links: known.trust_links || inputs.trust_links, ..known }
 }
 
 fn digest(source: &Source) -> String {

@@ -7,6 +7,7 @@
 //! Each stage takes the former stage's type (see [`model`]), so that the order cannot be wrong; [`pipeline`] runs
 //! them. What a language, an organisation or a citation looks like is data (see [`knowledge`]).
 
+pub mod agreement;
 pub mod build;
 pub mod check;
 pub mod explain;

@@ -4,6 +4,7 @@ use crate::extract::{self, Reading};
 use crate::knowledge::Knowledge;
 use crate::model::{Document, Findings, Problem, Severity, Source};
 use crate::recognise::assemble::assemble;
+use crate::recognise::metadata;
 use crate::store::{Iris, Quads, quads};
 use crate::{hints, normalise, read, segment};
 use std::collections::BTreeMap;
@@ -23,11 +24,23 @@ pub struct Outcome {
 
 /// Reads a source to findings: everything but the writing.
 pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, Findings, Vec<Problem>), Problem> {
-    let (raw, mut problems) = read::read(source)?;
-    let text = normalise::normalise(raw);
+    let (mut raw, mut problems) = read::read(source)?;
+    let markup = std::mem::take(&mut raw.markup);
+    let (text, rows) = normalise::normalise(raw).with_lines(markup.entries.iter().map(|e| e.line.as_str()));
     let outline = segment::segment(&text, knowledge, &source.hints);
     problems.extend(hints::contradictions(source, &text, &outline, knowledge));
-    let (document, people) = assemble(text, outline, knowledge, &source.hints);
+    if let Some(said) = markup.language.filter(|&l| l != outline.language) {
+        let message =
+            format!("the file says that its language is {}, its words are {}: they are believed", said.code(), outline.language.code());
+        problems.push(Problem::new(&source.path, Severity::Note, message));
+    }
+    let (mut document, people) = assemble(text, outline, knowledge, &source.hints);
+    let (records, unclear) = metadata::resolve(&source.path, &markup.entries, &rows, knowledge);
+    document.metadata = records;
+    problems.extend(unclear);
+    if source.hints.trust_links {
+        document.references = metadata::references(&document.text, &markup.links);
+    }
     let reading = Reading::new(&document, &people, knowledge);
     let findings = extract::extract(&reading);
     if findings.all.is_empty() {

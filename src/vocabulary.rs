@@ -38,6 +38,7 @@ pub mod rap {
         SIGNED_BY = "signedBy", TRANSMITS = "transmits", CIRCULATION_UNDER = "circulationUnder",
         ADOPTED_BY = "adoptedBy", ISSUED_BY = "issuedBy", ADOPTED_ON = "adoptedOn", ADOPTED_AT = "adoptedAt",
         SPONSORS = "sponsors", VOTED_FOR = "votedFor", VOTED_AGAINST = "votedAgainst", ABSTAINED_ON = "abstainedOn",
+        ADOPTED_FROM = "adoptedFrom", RECOMMENDED_IN = "recommendedIn", RECORDED_IN = "recordedIn", ADOPTED_IN = "adoptedIn",
         // Meetings and speeches.
         RECORD_OF = "recordOf", HELD_ON = "heldOn", HELD_AT = "heldAt", STARTED_AT = "startedAt", ENDED_AT = "endedAt",
         PRESIDED_BY = "presidedBy", AGENDA = "agenda", COUNCIL_MEMBER = "councilMember", INVITED = "invited",

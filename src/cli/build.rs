@@ -39,7 +39,7 @@ pub fn run(arguments: &BuildArguments) -> Result<u8> {
     directory.prepare().with_context(|| format!("the graph directory {} cannot be written", directory.path().display()))?;
     let knowledge = arguments.reading.knowledge()?;
     let hints = arguments.manifest.as_deref().map(build::read_hints).transpose()?.unwrap_or_default();
-    let inputs = Inputs { paths: &arguments.paths, hints: &hints, force: arguments.force };
+    let inputs = Inputs { paths: &arguments.paths, hints: &hints, force: arguments.force, trust_links: arguments.reading.trust_links };
     let bar = progress_bar();
     let report = build::build(&directory, &inputs, &knowledge, &arguments.reading.iris(), &|done, all| {
         bar.set_length(all as u64);

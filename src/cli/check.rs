@@ -1,6 +1,6 @@
 //! `check`: the shipped checks, each with the rows that it found.
 
-use super::{DONE, GraphOption, WITH_PROBLEMS, output};
+use super::{DONE, GraphOption, WITH_PROBLEMS, agreement, output};
 use anyhow::Result;
 use clap::Args;
 use rapporteur::check::{self, Outcome};
@@ -12,6 +12,7 @@ use rapporteur::store::Graph;
 #[command(after_help = "Examples:
   rapporteur check
   rapporteur check --graph un-graph --name two-chairs-in-one-year
+  rapporteur check --name language-copies --differences differences.csv
   rapporteur check --list
 
 Ends with 0 when nothing is found, with 3 when something is.")]
@@ -25,27 +26,44 @@ pub struct CheckArguments {
     /// Rows shown of each check
     #[arg(long, value_name = "N", default_value_t = 20)]
     rows: usize,
+    /// Write all facts in which language copies differ to a table
+    #[arg(long, value_name = "FILE.csv")]
+    differences: Option<std::path::PathBuf>,
     #[command(flatten)]
     graph: GraphOption,
 }
 
 pub fn run(arguments: &CheckArguments) -> Result<u8> {
     if arguments.list {
-        output::write(&super::query::list(shipped::CHECKS))?;
+        let list = super::query::list(shipped::CHECKS);
+        output::write(&format!("{list}{}  {}\n", agreement::NAME, agreement::QUESTION))?;
         return Ok(DONE);
     }
-    let checks = check::chosen(&arguments.name)?;
-    let graph = Graph::open(&arguments.graph.directory())?;
+    let mut names = arguments.name.clone();
+    names.retain(|name| name != agreement::NAME);
+    let compares = names.len() < arguments.name.len() || names.is_empty();
+    let checks = if names.is_empty() && !arguments.name.is_empty() { Vec::new() } else { check::chosen(&names)? };
+    let graph = (!checks.is_empty()).then(|| Graph::open(&arguments.graph.directory())).transpose()?;
     let (mut broken, mut rows) = (0, 0);
-    for check in &checks {
-        let outcome = check::run(&graph, *check)?;
+    if compares {
+        let found = rapporteur::agreement::compare(&arguments.graph.directory())?;
+        output::write(&agreement::text(&found, arguments.rows))?;
+        if let Some(path) = &arguments.differences {
+            agreement::write_table(&found, path)?;
+        }
+        broken += usize::from(!found.differences.is_empty());
+        rows += found.differences.len();
+    }
+    let all = checks.len() + usize::from(compares);
+    for (check, graph) in checks.iter().zip(graph.iter().cycle()) {
+        let outcome = check::run(graph, *check)?;
         if !outcome.rows.is_empty() {
             broken += 1;
             rows += outcome.rows.len();
             output::write(&text(&outcome, arguments.rows, graph.base()))?;
         }
     }
-    output::write(&format!("{} checks: {} found nothing, {broken} found {rows} rows\n", checks.len(), checks.len() - broken))?;
+    output::write(&format!("{all} checks: {} found nothing, {broken} found {rows} rows\n", all - broken))?;
     Ok(if broken == 0 { DONE } else { WITH_PROBLEMS })
 }
 

@@ -43,11 +43,15 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
     let knowledge = arguments.reading.knowledge()?;
     let iris = arguments.reading.iris();
     let mut problems = Vec::new();
+    let trust_links = arguments.reading.trust_links;
     let mut print = |sources: Vec<Result<Source, Problem>>| -> Result<()> {
         let outcomes: Vec<Outcome> = sources
             .into_par_iter()
             .map(|source| match source {
-                Ok(source) => process(&source, &knowledge, &iris),
+                Ok(mut source) => {
+                    source.hints.trust_links |= trust_links;
+                    process(&source, &knowledge, &iris)
+                }
                 Err(problem) => Outcome { problems: vec![problem], ..Outcome::default() },
             })
             .collect();

@@ -1,5 +1,6 @@
 //! Arguments, progress and printing; the work is done by the library.
 
+mod agreement;
 mod build;
 mod check;
 mod completions;
@@ -92,6 +93,9 @@ pub struct ReadingOptions {
     /// Read names and cues from this folder instead of those built in (same structure as `data/`)
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Count the links that XML files set in their text as citations too (their extractor is `linked`)
+    #[arg(long)]
+    pub trust_links: bool,
     /// Threads; as many as there are processors by default
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,

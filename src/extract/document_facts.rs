@@ -170,7 +170,7 @@ fn masthead(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fi
 }
 
 /// The job number without what follows its language letter.
-fn job_number(line: &str) -> String {
+pub fn job_number(line: &str) -> String {
     let end = line.find(')').map_or(line.len(), |i| i + 1);
     let spaced = line[..end].replace('(', " (").replace("  ", " ");
     spaced.split(' ').filter(|w| !w.is_empty()).take(2).collect::<Vec<_>>().join(" ")

@@ -11,8 +11,11 @@ mod cites;
 mod cooperates_with;
 mod correspondence;
 mod document_facts;
+mod drafts;
 mod events;
+mod file_facts;
 mod holds;
+mod linked;
 mod meeting;
 mod member_of;
 mod membership_change;
@@ -23,7 +26,10 @@ mod partner_of;
 mod reading;
 mod signed_by;
 mod speech;
+mod sponsors;
 mod sub_organisation_of;
+mod subjects;
+mod votes;
 
 pub use reading::Reading;
 
@@ -39,12 +45,18 @@ pub trait Extractor: Sync {
 
 pub const EXTRACTORS: &[&dyn Extractor] = &[
     &document_facts::DocumentFacts,
+    &file_facts::FileFacts,
     &correspondence::Correspondence,
     &signed_by::SignedBy,
     &meeting::Meeting,
     &speech::Speech,
     &paragraphs::Paragraphs,
+    &drafts::Drafts,
+    &sponsors::Sponsors,
+    &votes::Votes,
+    &subjects::Subjects,
     &cites::Cites,
+    &linked::Linked,
     &cited_letters::CitedLetters,
     &member_of::MemberOf,
     &membership_change::MembershipChange,

@@ -4,6 +4,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::cues::Cue;
 use crate::link::People;
 use crate::model::finding::Place;
+use crate::model::metadata::Record;
 use crate::model::{Document, Entity, Evidence, Meaning, Mention, Node, PartialDate, SegmentKind, Span};
 use crate::recognise::sentences;
 use crate::recognise::skeleton::Skeleton;
@@ -68,6 +69,22 @@ impl<'d> Reading<'d> {
             evidence: Evidence { span, extractor, pattern: String::new(), confidence: 0.95, antecedents: Vec::new() },
             stated_in: &self.document.places[segment],
             claimed_by: &self.document.claimants[segment].by,
+        }
+    }
+
+    /// The place of a fact that the file's metadata state: nobody's claim.
+    #[must_use]
+    pub fn place_of(&self, record: &Record, extractor: &'static str) -> Place<'d> {
+        Place {
+            evidence: Evidence {
+                span: record.span,
+                extractor,
+                pattern: String::new(),
+                confidence: record.confidence,
+                antecedents: Vec::new(),
+            },
+            stated_in: &self.document.entity,
+            claimed_by: &[],
         }
     }
 

@@ -13,6 +13,7 @@ pub mod numerals;
 pub mod pattern;
 pub mod phrases;
 pub mod references;
+pub mod states;
 pub mod table;
 pub mod template;
 
@@ -29,6 +30,8 @@ pub struct Knowledge {
     /// Subject headings with their codes in other systems.
     pub subjects: links::Subjects,
     pub names: Names,
+    /// States as lists of votes print them.
+    pub states: states::StateNames,
     languages: Vec<LanguageRules>,
     /// Digest of all data files: facts found with other data are found anew.
     pub digest: String,
@@ -117,7 +120,8 @@ impl Knowledge {
         let languages: Vec<LanguageRules> = Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<_, _>>()?;
         let compounds: Vec<String> = languages.iter().flat_map(|rules| rules.settings.compounds.iter().cloned()).collect();
         let names = Names::build(&gazetteer, &compounds);
-        Ok(Self { gazetteer, subjects, names, languages, digest: data.digest() })
+        let states = states::StateNames::build(&gazetteer, &languages[Language::En.index()].settings.articles);
+        Ok(Self { gazetteer, subjects, names, states, languages, digest: data.digest() })
     }
 
     #[must_use]

@@ -1,5 +1,6 @@
 //! A document with its outline: which stretch of the text plays which part.
 
+use super::metadata::{Record, Reference};
 use super::{Entity, Language, Mention, PartialDate, Span, Text};
 
 /// The genres that the segmenters tell apart.
@@ -140,6 +141,10 @@ pub struct Document {
     pub offices: Vec<Office>,
     /// The turns of a verbatim record.
     pub turns: Vec<Turn>,
+    /// What the file says of the document beside the text.
+    pub metadata: Vec<Record>,
+    /// Links of the file's markup, where they are trusted.
+    pub references: Vec<Reference>,
 }
 
 /// A person named with a post and whose post it is: `X, Secretary-General of Y`.

@@ -68,6 +68,8 @@ pub enum Node {
     Entity(Entity),
     /// A term of a vocabulary, by its full IRI.
     Term(&'static str),
+    /// Something outside the graph, by its address.
+    Link(String),
     /// Words in a language.
     Text(String, Language),
     /// A plain string that is the same in all languages (a symbol, a job number, a language code).

@@ -7,6 +7,7 @@ pub mod entity;
 pub mod finding;
 pub mod language;
 pub mod mention;
+pub mod metadata;
 pub mod problem;
 pub mod raw;
 pub mod span;
@@ -44,4 +45,7 @@ pub struct Hints {
     pub date: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
+    /// Whether links that the file's markup sets count as citations.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub trust_links: bool,
 }

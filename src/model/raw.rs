@@ -1,5 +1,7 @@
 //! A text as a reader took it out of a file: the text whose characters the offsets in the graph count.
 
+use super::metadata::Markup;
+
 /// What a reader hands on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RawText {
@@ -11,6 +13,9 @@ pub struct RawText {
     pub whole_lines: bool,
     /// Byte offset of each line that the format marks as a heading, ascending.
     pub headings: Vec<usize>,
+    /// What the file says beside its text.
+    #[serde(skip)]
+    pub markup: Markup,
 }
 
 impl RawText {

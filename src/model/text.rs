@@ -33,6 +33,15 @@ impl OffsetMap {
         }
     }
 
+    /// The normalised offset of a raw one; inside what was left out, that of what follows.
+    #[must_use]
+    pub fn normalised(&self, raw: usize) -> usize {
+        let at = self.runs.partition_point(|&(_, r)| r <= raw);
+        let Some((n, r)) = at.checked_sub(1).map(|i| self.runs[i]) else { return 0 };
+        let next = self.runs.get(at).map_or(usize::MAX, |&(n, _)| n);
+        (n + (raw - r)).min(next)
+    }
+
     /// Forgets everything from a normalised offset on.
     pub fn truncate(&mut self, normalised: usize) {
         let keep = self.runs.partition_point(|&(n, _)| n < normalised);
@@ -74,6 +83,8 @@ pub struct Text {
     pub offsets: OffsetMap,
     /// Raw spans of page furniture (running headers, footnote rules) that stand inside blocks.
     pub furniture: Vec<Span>,
+    /// Where the document ends in the content; behind it stand the rows of the file's metadata.
+    pub body_end: usize,
     /// Raw offsets from which the text stands on a page.
     pages: Vec<(usize, u32)>,
     code_points: Vec<u32>,
@@ -91,7 +102,8 @@ impl Text {
             // Continuation bytes of UTF-8 are 10xxxxxx: every other byte begins a code point.
             count += u32::from(byte & 0xC0 != 0x80);
         }
-        Self { raw, content, blocks, offsets, furniture, pages: Vec::new(), code_points }
+        let body_end = content.len();
+        Self { raw, content, blocks, offsets, furniture, body_end, pages: Vec::new(), code_points }
     }
 
     #[must_use]
@@ -105,6 +117,29 @@ impl Text {
     pub fn page(&self, raw: usize) -> Option<u32> {
         let after = self.pages.partition_point(|&(start, _)| start <= raw);
         after.checked_sub(1).map(|at| self.pages[at].1)
+    }
+
+    /// The text with lines behind its end that belong to no block, and their spans.
+    #[must_use]
+    pub fn with_lines<'l>(self, lines: impl Iterator<Item = &'l str>) -> (Self, Vec<Span>) {
+        let Self { mut raw, mut content, blocks, mut offsets, furniture, body_end, pages, .. } = self;
+        let mut spans = Vec::new();
+        for line in lines {
+            offsets.note(content.len(), raw.len());
+            raw.push('\n');
+            content.push('\n');
+            let start = content.len();
+            raw.push_str(line);
+            content.push_str(line);
+            spans.push(Span::new(start, content.len()));
+        }
+        (Self { body_end, pages, ..Self::new(raw, content, blocks, offsets, furniture) }, spans)
+    }
+
+    /// The content without the rows of metadata behind it.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.content[..self.body_end]
     }
 
     #[must_use]

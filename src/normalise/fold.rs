@@ -98,7 +98,8 @@ impl Sink {
                     self.map.note(self.out.len(), start + i);
                     self.out.push(' ');
                 }
-            } else if width > 1 || !(cjk || self.cjk_before || closes_up(c, &self.out)) {
+            // No script sets a space before a comma; markup between the two leaves one.
+            } else if c != ',' && (width > 1 || !(cjk || self.cjk_before || closes_up(c, &self.out))) {
                 self.map.note(self.out.len(), start);
                 self.out.push(' ');
             }

@@ -28,6 +28,8 @@ pub struct Line {
     /// Blank lines before it.
     pub gap: u16,
     ends_sentence: bool,
+    /// Ends in a mark that ends at least a clause.
+    ends_clause: bool,
     begins_item: bool,
     is_bare_mark: bool,
     /// A title or a bracket opens in it that does not close in it.
@@ -93,6 +95,7 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         width,
         gap,
         ends_sentence: last.is_some_and(ends_sentence),
+        ends_clause: last.is_some_and(|c| c == ',' || ends_sentence(c)),
         begins_item: begins_item(body) || is_dateline(body, width, last),
         is_bare_mark: is_bare_mark(body),
         is_open: [('\u{300A}', '\u{300B}'), ('\u{AB}', '\u{BB}'), ('(', ')')]
@@ -124,8 +127,10 @@ fn kind_of(body: &str) -> LineKind {
 
 /// `2/5`, `- 3 -`: a page number, never a resolution (its first number has two digits at least).
 fn is_page_number(body: &str) -> bool {
-    let inner = body.trim_matches(|c| matches!(c, '-' | ' ' | '\u{2014}'));
-    if inner.len() != body.len() && (1..=4).contains(&inner.len()) {
+    // A dash on one side only belongs to the number of a paragraph.
+    let is_dash = |c: char| matches!(c, '-' | '\u{2014}');
+    let inner = body.trim_matches(|c| is_dash(c) || c == ' ');
+    if body.starts_with(is_dash) && body.ends_with(is_dash) && (1..=4).contains(&inner.len()) {
         return inner.bytes().all(|b| b.is_ascii_digit());
     }
     matches!(body.split_once('/'), Some((a, b)) if a.len() <= 1 && (1..=2).contains(&b.len())
@@ -156,7 +161,7 @@ fn is_dateline(body: &str, width: u32, last: Option<char>) -> bool {
 
 /// A number or letter of a list that stands alone on its line; its words come on the next.
 fn is_bare_mark(body: &str) -> bool {
-    let core = body.trim_end_matches(['.', ')', '-', ' ']).trim_start_matches('(');
+    let core = body.trim_end_matches(['.', ')', '-', ' ', '\'']).trim_start_matches(['(', '\'']);
     core.len() < body.len() && (1..=4).contains(&core.chars().count()) && core.chars().all(char::is_alphanumeric)
 }
 
@@ -176,6 +181,8 @@ pub struct Layout {
 
 /// Wider lines than these columns are no lines of a page.
 const WIDEST_PAGE: u32 = 160;
+/// Lines of fewer columns may end anywhere.
+const PROSE: u32 = 40;
 /// A line that fills this share of the margin may go on in the next one.
 const FULL: f64 = 0.75;
 
@@ -189,7 +196,17 @@ impl Layout {
         gaps.sort_unstable();
         let flush = text.iter().filter(|l| l.indent == 0).count();
         let indented = text.len() - flush >= 3 && flush * 5 > text.len();
-        Self { whole, margin, unwrapped: margin > WIDEST_PAGE, usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0), indented }
+        // Lines broken by a page end anywhere; in a short text whose lines end where clauses do, they are paragraphs.
+        let prose: Vec<&&Line> = text.iter().filter(|l| l.is_prose && l.width >= PROSE).collect();
+        let ended = prose.iter().filter(|l| l.ends_clause).count();
+        let clauses = prose.len() > 1 && ended * 5 >= prose.len() * 4;
+        Self {
+            whole,
+            margin,
+            unwrapped: clauses || margin > WIDEST_PAGE,
+            usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0),
+            indented,
+        }
     }
 
     fn is_full(&self, line: &Line) -> bool {

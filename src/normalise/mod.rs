@@ -11,7 +11,7 @@ use lines::{Line, LineKind};
 /// Normalises a decoded text. Total: any text has a normal form.
 #[must_use]
 pub fn normalise(raw: impl Into<RawText>) -> Text {
-    let RawText { content: raw, pages, whole_lines, headings } = raw.into();
+    let RawText { content: raw, pages, whole_lines, headings, .. } = raw.into();
     let (folded, map) = fold::fold(&raw);
     let mut lines = lines::measure(&folded);
     if whole_lines {
@@ -40,7 +40,9 @@ pub fn normalise(raw: impl Into<RawText>) -> Text {
             }
             LineKind::NoteMark | LineKind::Text => {
                 match previous {
-                    Some(before) if layout.joins(before, line) || after_mark && line.may_continue() => assembly.join(line),
+                    Some(before) if layout.joins(before, line) || after_mark && line.may_continue() => {
+                        assembly.join(line);
+                    }
                     _ => assembly.begin(line),
                 }
                 previous = Some(line);

@@ -8,6 +8,8 @@ pub enum Kind {
     /// Anything that begins with no known mark: text, until its decoding says otherwise.
     Text,
     Html,
+    /// Akoma Ntoso XML.
+    Akn,
     Pdf,
     Docx,
     /// A ZIP archive of documents, read as a folder.
@@ -17,7 +19,6 @@ pub enum Kind {
 }
 
 const TO_DOCX: &str = "convert it to DOCX first, for example with `soffice --headless --convert-to docx FILE`";
-const TO_TEXT: &str = "convert it to plain text (UTF-8) first";
 const UNPACK: &str = "unpack it first";
 const NEEDS_OCR: &str = "it needs OCR first, for example `ocrmypdf --image-dpi 300 FILE OUT.pdf`";
 const NO_DOCUMENT: &str = "it holds no document: leave it out";
@@ -70,10 +71,11 @@ fn of_text(path: &str, bytes: &[u8]) -> Kind {
     let before = &front[..start];
     let has = |tag: &[u8]| front.windows(tag.len()).any(|w| w == tag);
     let opens = |tags: &[&[u8]]| tags.iter().any(|t| front[start..].starts_with(t));
-    if has(b"<akomantoso") {
-        return Kind::Foreign("an AKN XML file", TO_TEXT);
-    }
     let at_start = before.iter().all(|b| b.is_ascii_whitespace() || matches!(b, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF));
+    // The root may be lost, with a prefix, or come after comments.
+    if at_start && (has(b"akomantoso") || has(b"<frbrwork")) {
+        return Kind::Akn;
+    }
     if at_start && (opens(&[b"<!doctype html", b"<html", b"<head", b"<body"]) || opens(&[b"<?xml", b"<!--"]) && has(b"<html")) {
         return Kind::Html;
     }

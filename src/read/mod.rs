@@ -1,6 +1,7 @@
 //! Bytes to text. What kind a file is comes from its content first, its name second.
 //! Only this module knows file formats. Reading never panics: what cannot be read is a problem.
 
+mod akn;
 pub mod apart;
 mod docx;
 pub(crate) mod encoding;
@@ -8,6 +9,7 @@ mod html;
 mod kind;
 mod pdf;
 mod walk;
+mod xml;
 mod zip;
 
 pub use walk::{Documents, collect_paths, documents};
@@ -32,6 +34,12 @@ pub fn read(source: &Source) -> Result<(RawText, Vec<Problem>), Problem> {
         Kind::Html => {
             let (page, problems) = encoding::decode_page(path, bytes)?;
             html::read(path, &page).map(|text| (text, problems))
+        }
+        Kind::Akn => {
+            let (file, mut problems) = encoding::decode(path, bytes)?;
+            let (text, more) = akn::read(path, &file)?;
+            problems.extend(more);
+            Ok((text, problems))
         }
         Kind::Pdf => pdf::read(path, bytes),
         Kind::Docx => docx::read(path, bytes),

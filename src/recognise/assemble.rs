@@ -27,6 +27,8 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
         senders: identity.senders,
         offices: Vec::new(),
         turns: Vec::new(),
+        metadata: Vec::new(),
+        references: Vec::new(),
     };
     document.places = claims::places(&document);
     read_paragraphs(&mut document, knowledge);

@@ -177,7 +177,7 @@ fn nameless(text: &Text, outline: &Outline, date: Option<PartialDate>, senders: 
     let item = outline.segments.iter().find(|s| s.kind == K::AgendaItem).and_then(|s| s.capture("item")).map_or("", |s| text.slice(s));
     let item: String = item.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
     // Nothing to tell it by: its words are all there is, and each copy stands for itself.
-    let words = if date.is_none() && names.is_empty() { text.content.as_str() } else { "" };
+    let words = if date.is_none() && names.is_empty() { text.body() } else { "" };
     let digest = hash(&[genre, &day, &names.join(","), &sessions.join(","), &item, words]);
     let dash = if day.is_empty() { "" } else { "-" };
     format!("{genre}{dash}{day}-{}", &digest[..12])

@@ -6,6 +6,7 @@ pub mod assemble;
 pub mod claims;
 pub mod deixis;
 pub mod identity;
+pub mod metadata;
 pub mod offices;
 pub mod organs;
 pub mod persons;

@@ -29,7 +29,7 @@ pub struct Outline {
 /// Cuts a text into the parts of its genre. Total: what is not understood is a plain paragraph.
 #[must_use]
 pub fn segment(text: &Text, knowledge: &Knowledge, hints: &Hints) -> Outline {
-    let language = hints.language.unwrap_or_else(|| language::of_text(&text.content));
+    let language = hints.language.unwrap_or_else(|| language::of_text(text.body()));
     let mut cutter = Cutter { text, knowledge, language, segments: Vec::new() };
     let genre = genre::recognise(&cutter, hints);
     match genre {

@@ -87,5 +87,7 @@ fn number_of(text: &str) -> Option<u32> {
 /// A note at the foot of a page: its mark, then its words.
 fn footnote(text: &str) -> Option<&str> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    ((1..=2).contains(&digits) && text[digits..].starts_with(' ')).then(|| text[digits..].trim())
+    let words = text[digits..].trim();
+    // A dash stands between the number of a paragraph and its words, as in Arabic.
+    ((1..=2).contains(&digits) && text[digits..].starts_with(' ') && !words.starts_with('-')).then_some(words)
 }

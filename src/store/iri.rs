@@ -80,6 +80,14 @@ impl Iris {
         self.path("graph", name)
     }
 
+    /// An address outside the graph, with what no IRI may hold escaped.
+    #[must_use]
+    pub fn outside(&self, address: &str) -> String {
+        let mut iri = String::with_capacity(address.len());
+        escape_into(address, &mut iri);
+        iri
+    }
+
     fn path(&self, folder: &str, key: &str) -> String {
         let mut iri = String::with_capacity(self.base.len() + folder.len() + key.len() + 1);
         iri.push_str(&self.base);
@@ -94,6 +102,7 @@ impl Iris {
         match node {
             Node::Entity(entity) => write_iri(&self.entity(entity), out),
             Node::Term(iri) => write_iri(iri, out),
+            Node::Link(iri) => write_iri(&self.outside(iri), out),
             Node::Text(text, language) => {
                 write_literal(text, out);
                 out.push('@');

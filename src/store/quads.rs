@@ -1,7 +1,7 @@
 //! Findings to N-Quads: for each fact the plain triple, its statement and its evidence.
 
 use super::iri::{Iris, hash, pages, write_iri, write_literal, write_typed};
-use crate::model::{Document, Entity, Finding, Findings, Kind, Node};
+use crate::model::{Document, Entity, Finding, Findings, Kind, Language, Node};
 use crate::vocabulary::{dcterms, rap, rdf, rdfs, skos, xsd};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -147,6 +147,7 @@ impl DocumentWriter<'_> {
         match node {
             Node::Entity(entity) => self.iris.entity(entity),
             Node::Term(iri) => (*iri).to_owned(),
+            Node::Link(iri) => self.iris.outside(iri),
             // The copy itself, named by its key.
             Node::Plain(key) => self.iris.copy(key),
             other => unreachable!("a literal is no subject: {other:?}"),
@@ -203,7 +204,8 @@ impl DocumentWriter<'_> {
         if !self.written.insert(id.clone()) {
             return id;
         }
-        let language = self.document.language;
+        // Metadata are written in English whatever the language of the text.
+        let language = if evidence.span.start < text.body_end { self.document.language } else { Language::En };
         self.quads.link(&id, rdf::TYPE, rap::EVIDENCE_CLASS);
         let copy = self.copy.clone();
         self.quads.link(&id, rap::SOURCE, &copy);

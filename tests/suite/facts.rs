@@ -79,6 +79,7 @@ pub fn key(node: &Node) -> String {
     match node {
         Node::Entity(entity) => entity_key(entity),
         Node::Term(iri) => shorten(iri),
+        Node::Link(iri) => iri.clone(),
         Node::Text(text, _) => format!("\"{}\"", squeeze(text)),
         // A copy as subject is written as its document with the language.
         Node::Plain(text) if text.contains('@') => format!("document/{text}"),

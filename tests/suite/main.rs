@@ -3,6 +3,7 @@
 // Reports of measures are what these tests print.
 #![allow(clippy::print_stdout)]
 
+mod akn;
 mod answers;
 mod bad_input;
 mod builds;
