@@ -54,7 +54,7 @@ fn questions_are_answered_and_endless_ones_ended() {
     let folder = tempfile::tempdir().expect("a folder");
     let directory = GraphDirectory::new(folder.path());
     directory.prepare().expect("creatable");
-    let inputs = Inputs { paths: &[], hints: &Default::default(), force: false };
+    let inputs = Inputs { paths: &[], hints: &Default::default(), force: false, trust_links: false };
     build(&directory, &inputs, &crate::facts::KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built");
     let server = Server::start(folder.path());
     let page = server.ask("GET", "/", "", "");
