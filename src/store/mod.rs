@@ -2,6 +2,8 @@
 //! oxigraph stays behind this door.
 
 pub mod directory;
+#[cfg(feature = "disk")]
+pub mod disk;
 pub mod iri;
 pub mod lines;
 pub mod manifest;

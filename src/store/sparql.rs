@@ -33,7 +33,17 @@ pub enum Answer {
 }
 
 impl Graph {
+    /// Opens the store on disk, bringing it into step with its directory first.
+    #[cfg(feature = "disk")]
+    pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
+        let manifest = directory.existing()?;
+        let base = if manifest.base.is_empty() { DEFAULT_BASE } else { &manifest.base };
+        let store = super::disk::open(directory, &manifest)?;
+        Ok(Self { store, base: Iris::new(base).base().to_owned(), unread: Mutex::new(None) })
+    }
+
     /// Loads a directory into memory.
+    #[cfg(not(feature = "disk"))]
     pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
         let manifest = directory.existing()?;
         let base = if manifest.base.is_empty() { DEFAULT_BASE } else { &manifest.base };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn build_into(graph: &Path, paths: &[PathBuf]) -> BuildReport {
+pub fn build_into(graph: &Path, paths: &[PathBuf]) -> BuildReport {
     let directory = GraphDirectory::new(graph);
     directory.prepare().expect("creatable");
     let inputs = Inputs { paths, hints: &Default::default(), force: false, trust_links: false };
@@ -23,7 +23,7 @@ fn bytes_of(graph: &Path) -> BTreeMap<String, Vec<u8>> {
     all
 }
 
-fn samples() -> Vec<PathBuf> {
+pub fn samples() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(root("data/samples")).expect("readable").flatten().map(|e| e.path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
     files.sort();

@@ -10,6 +10,8 @@ mod builds;
 mod cases;
 mod corpus;
 mod data_files;
+#[cfg(feature = "disk")]
+mod disk;
 mod exports;
 mod facts;
 mod fixtures;
