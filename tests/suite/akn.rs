@@ -180,7 +180,6 @@ fn lists_of_votes_and_sponsors_are_read_in_plain_text() {
         assert!(all.contains_key(&fact), "no {fact} in {:#?}", all.keys());
     }
     assert!(all.contains_key("document/A/RES/99/2 rap:adoptedFrom document/A/99/L.3"));
-    assert!(all.contains_key("document/A/RES/99/2 rap:adoptedIn meeting/A/99/PV.44"));
 }
 
 /// The official files beside the plain text of the same documents.
