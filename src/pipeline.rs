@@ -6,7 +6,7 @@ use crate::model::{Document, Findings, Problem, Severity, Source};
 use crate::recognise::assemble::assemble;
 use crate::recognise::metadata;
 use crate::store::{Iris, Quads, quads};
-use crate::{normalise, read, segment};
+use crate::{hints, normalise, read, segment};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,6 +28,7 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
     let markup = std::mem::take(&mut raw.markup);
     let (text, rows) = normalise::normalise(raw).with_lines(markup.entries.iter().map(|e| e.line.as_str()));
     let outline = segment::segment(&text, knowledge, &source.hints);
+    problems.extend(hints::contradictions(source, &text, &outline, knowledge));
     if let Some(said) = markup.language.filter(|&l| l != outline.language) {
         let message =
             format!("the file says that its language is {}, its words are {}: they are believed", said.code(), outline.language.code());

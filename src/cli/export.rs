@@ -44,9 +44,17 @@ fn help() -> String {
   rapporteur export --format csv --view my-view.rq > edges.csv
 
 Views (a view of your own selects ?source ?target [?relation ?weight ?documents ?first ?last ?terms]):
-{}  whole  Everything: one edge for each fact between two entities (as without --view)
-",
-        query::list(shipped::VIEWS).lines().map(|line| format!("  {line}\n")).collect::<String>()
+{}",
+        views().lines().map(|line| format!("  {line}\n")).collect::<String>()
+    )
+}
+
+/// The shipped views, and the whole.
+fn views() -> String {
+    format!(
+        "{}{}  Everything: one edge for each fact between two entities (as without --view)\n",
+        query::list(shipped::VIEWS),
+        shipped::WHOLE
     )
 }
 
@@ -57,7 +65,7 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
 
 pub fn run(arguments: &ExportArguments) -> Result<u8> {
     let Some(format) = arguments.format.filter(|_| !arguments.list) else {
-        super::output::write(&query::list(shipped::VIEWS))?;
+        super::output::write(&views())?;
         return Ok(DONE);
     };
     let view = arguments.view.as_deref().filter(|name| *name != shipped::WHOLE).map(view_text).transpose()?;

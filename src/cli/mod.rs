@@ -10,6 +10,7 @@ mod extract;
 mod link;
 mod output;
 mod query;
+mod serve;
 mod stats;
 
 use anyhow::Result;
@@ -51,10 +52,22 @@ enum Command {
     Check(check::CheckArguments),
     /// Count what is in the graph, and find what is most cited and best connected
     Stats(stats::StatsArguments),
+    /// Serve the graph over HTTP: a SPARQL endpoint and a page to ask from
+    Serve(serve::ServeArguments),
     /// Print a script that completes commands in a shell
     Completions(completions::CompletionsArguments),
     /// Print the manual page
     Man(completions::ManArguments),
+    /// Read one file from standard input in a process of its own
+    #[command(name = rapporteur::read::apart::COMMAND, hide = true)]
+    ReadApart(ReadApartArguments),
+}
+
+/// What the command asks of itself; not for people.
+#[derive(Debug, Args)]
+struct ReadApartArguments {
+    /// How messages name the file
+    name: String,
 }
 
 /// Where the graph is.
@@ -109,6 +122,9 @@ impl ReadingOptions {
 /// Runs the command of the command line.
 pub fn run() -> ExitCode {
     quiet_panics();
+    if let Ok(program) = std::env::current_exe() {
+        rapporteur::read::apart::use_program(program);
+    }
     let result = match Cli::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
@@ -118,8 +134,10 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::man(&arguments),
+        Command::ReadApart(arguments) => rapporteur::read::apart::serve(&arguments.name).map(|()| DONE).map_err(Into::into),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -4,6 +4,7 @@ use super::output::grouped;
 use super::{DONE, GraphOption, output};
 use anyhow::Result;
 use clap::Args;
+use rapporteur::measures::derive;
 use rapporteur::query::table::grid;
 use rapporteur::stats::{self, Counted, Stats};
 use rapporteur::store::Graph;
@@ -12,7 +13,8 @@ use rapporteur::store::Graph;
 #[command(after_help = "Examples:
   rapporteur stats
   rapporteur stats --graph un-graph --top 50 --language fr
-  rapporteur stats --json > stats.json")]
+  rapporteur stats --json > stats.json
+  rapporteur stats --derive && rapporteur query -e 'SELECT ?s ?rank { ?s rap:pageRank ?rank } ORDER BY DESC(?rank)'")]
 pub struct StatsArguments {
     /// Rows of the lists of documents and entities
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -23,12 +25,21 @@ pub struct StatsArguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Write degree, PageRank, betweenness, component and community of each entity into the derived graph
+    #[arg(long)]
+    derive: bool,
     #[command(flatten)]
     graph: GraphOption,
 }
 
 pub fn run(arguments: &StatsArguments) -> Result<u8> {
-    let graph = Graph::open(&arguments.graph.directory())?;
+    let directory = arguments.graph.directory();
+    let graph = Graph::open(&directory)?;
+    if arguments.derive {
+        let mut manifest = directory.existing()?;
+        manifest.graphs.insert(derive::GRAPH.to_owned(), directory.write_shard(&stats::derived(&graph)?)?);
+        directory.commit(&manifest)?;
+    }
     let stats = stats::stats(&graph, &arguments.language, arguments.top)?;
     let text = if arguments.json { format!("{}\n", serde_json::to_string_pretty(&stats)?) } else { tables(&stats) };
     output::write(&text)?;

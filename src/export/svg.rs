@@ -141,6 +141,9 @@ impl<'n> Drawing<'n> {
         let found = labels(&texts, &self.places, &order, PICTURE);
         let size = LETTER.to_string();
         let group = writer.create_element("g").with_attribute(("font-size", size.as_str())).with_attribute(("fill", "#222"));
+        // A white rim keeps letters readable where lines pass below them.
+        let group = group.with_attribute(("stroke", "white")).with_attribute(("stroke-width", "2.5"));
+        let group = group.with_attribute(("paint-order", "stroke")).with_attribute(("stroke-linejoin", "round"));
         group.write_inner_content(|writer| {
             let placed = texts.iter().zip(found).filter_map(|(text, place)| place.map(|place| (text, place)));
             let mut placed = placed;

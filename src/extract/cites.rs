@@ -157,8 +157,16 @@ fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Menti
         let beside = (before.span.end == mentions[at].span.start).then(|| day(before)).flatten();
         return beside.or_else(|| date_of_act(reading, sentence, &mentions[..at], mentions[at].span));
     }
-    let after = mentions.get(at + 1)?;
-    let between = reading.document.text.content.get(mentions[at].span.end..after.span.start)?;
+    let resolves = |m: &&Mention| m.entities().iter().any(|e| reading.knowledge.gazetteer.series(&e.key, "", false).is_some());
+    let content = &reading.document.text.content;
+    // The body may stand between: `1631 (2005) of the Council of 17 October 2005`.
+    let body = mentions.get(at + 1).filter(resolves);
+    let from = body.filter(|b| content.get(mentions[at].span.end..b.span.start).is_some_and(|t| t.chars().count() <= 10));
+    let (from, after) = match from {
+        Some(body) => (body, mentions.get(at + 2)?),
+        None => (&mentions[at], mentions.get(at + 1)?),
+    };
+    let between = content.get(from.span.end..after.span.start)?;
     (between.chars().count() <= 10 && !between.contains([';', '(', '/'])).then(|| day(after)).flatten()
 }
 

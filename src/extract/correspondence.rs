@@ -72,7 +72,7 @@ fn circulation(reading: &Reading<'_>, out: &mut Findings) {
     reading.matches("circulation_under", |m| {
         let place = m.place(NAME);
         let number = ["words", "text"].iter().find_map(|slot| m.words(slot)).and_then(item_number);
-        let item = number.and_then(|number| agenda_item_entity(document, &number));
+        let item = number.and_then(|number| agenda_item_entity(reading, &number));
         // The body whose item it is, is said by the item.
         let bodies = if item.is_some() { m.entities("org2") } else { [m.entities("org"), m.entities("org2")].concat() };
         if let Some(item) = item {
@@ -91,6 +91,8 @@ fn item_number(words: &str) -> Option<String> {
     let rest = &words[start..];
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let letter = rest[digits..].trim_start();
-    let sub = letter.strip_prefix('(').and_then(|l| l.split_once(')')).map(|(l, _)| format!("({})", l.trim()));
+    let sub = letter.strip_prefix('(').unwrap_or(letter).split_once(')').map(|(l, _)| l.trim());
+    let is_letter = |l: &&str| (1..=2).contains(&l.chars().count()) && l.chars().all(char::is_alphabetic);
+    let sub = sub.filter(is_letter).map(|l| format!("({l})"));
     Some(format!("{}{}", &rest[..digits], sub.unwrap_or_default()))
 }

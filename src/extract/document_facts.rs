@@ -185,7 +185,7 @@ fn tongue(reading: &Reading<'_>, name: &str) -> Option<String> {
 
 fn agenda_item(reading: &Reading<'_>, index: usize, segment: &Segment, number: &str, out: &mut Findings) {
     let document = reading.document;
-    let Some(item) = agenda_item_entity(document, number) else { return };
+    let Some(item) = agenda_item_entity(reading, number) else { return };
     let place = reading.place_in(index, segment.span, NAME).pattern("agenda-item").confidence(0.99);
     out.state(&document.entity, rap::AGENDA_ITEM_OF, &item, &place);
     out.describe(&item, rdf::TYPE, Node::Term(rap::AGENDA_ITEM));
@@ -204,8 +204,14 @@ fn agenda_item(reading: &Reading<'_>, index: usize, segment: &Segment, number: &
 
 /// `agenda-item/A/75/130(t)`: the item of the Assembly's session, or of the document's only one.
 #[must_use]
-pub fn agenda_item_entity(document: &Document, number: &str) -> Option<Entity> {
-    let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+pub fn agenda_item_entity(reading: &Reading<'_>, number: &str) -> Option<Entity> {
+    let document = reading.document;
+    let number = reading.knowledge.rules(document.language).references.item(number);
+    let mut number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    // `130 t)` is item 130 (t).
+    if let (true, Some(at)) = (number.ends_with(')') && !number.contains('('), number.find(|c: char| !c.is_ascii_digit())) {
+        number.insert(at, '(');
+    }
     let session = document.sessions.iter().find(|s| s.starts_with("A/")).or_else(|| document.sessions.first())?;
     Some(Entity::new(Kind::AgendaItem, format!("{session}/{number}")))
 }

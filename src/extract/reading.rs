@@ -103,8 +103,8 @@ impl<'d> Reading<'d> {
         for sentence in &self.sentences {
             let cues = sentence.cues.iter().filter(|c| c.relation == relation);
             let matches = cues.flat_map(|cue| {
-                let all = cue.regex.captures_iter(&sentence.skeleton.text);
-                all.map(move |captures| Match { reading: self, sentence, cue, captures })
+                let all = cue.matches(&sentence.skeleton.text);
+                all.into_iter().map(move |captures| Match { reading: self, sentence, cue, captures })
             });
             let matches: Vec<Match<'_, 'd>> = matches.collect();
             let takes: Vec<(Span, Vec<usize>)> = matches.iter().map(|m| (m.whole(), m.taken())).collect();
@@ -138,9 +138,9 @@ impl<'d> Match<'_, 'd> {
         self.captures.get(0).map_or(Span::default(), |m| Span::new(m.start(), m.end()))
     }
 
-    /// All mentions that its slots captured.
+    /// All mentions that its slots captured; what a gap skips is not taken.
     fn taken(&self) -> Vec<usize> {
-        let slots = self.captures.iter().skip(1).flatten();
+        let slots = self.cue.slots().filter_map(|slot| self.captures.name(slot));
         slots.flat_map(|c| self.sentence.skeleton.mentions_in(Span::new(c.start(), c.end()))).collect()
     }
 

@@ -3,6 +3,7 @@
 use super::reading::Match;
 use super::{Extractor, Reading};
 use crate::knowledge::Knowledge;
+use crate::model::text::is_cjk;
 use crate::model::{Entity, Findings, Kind, Language, Meaning, Node};
 use crate::recognise::organs::unknown;
 use crate::vocabulary::{org, rap, rdf, skos};
@@ -97,6 +98,10 @@ fn named_after(reading: &Reading<'_>, out: &mut Findings) {
 fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) -> Option<Entity> {
     let last = name.chars().next_back()?.len_utf8();
     let (span, sense) = knowledge.names.find(&name[..name.len() - last], language).next()?;
+    // In a script with spaces a name does not end within a word.
+    if name[span.end..].starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c)) {
+        return None;
+    }
     let kind = knowledge.gazetteer.kind_of(&sense.entity);
     // What else begins with the name of the United Nations (its programmes, its agencies) says nothing of standing.
     let resolves = |body: &Entity| knowledge.gazetteer.series(&body.key, "", false).is_some();

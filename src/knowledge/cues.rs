@@ -2,10 +2,11 @@
 //! replaced by the marker of its class (see `recognise::skeleton`).
 
 use super::Settings;
+use super::pattern::Pattern;
 use super::table::{Data, DataError};
 use super::template;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
-use regex::Regex;
+use regex::Captures;
 
 /// Markers of the classes of mentions, from the private use area.
 pub mod marker {
@@ -27,7 +28,7 @@ pub mod marker {
 #[derive(Debug)]
 pub struct Cue {
     pub relation: String,
-    pub regex: Regex,
+    pattern: Pattern,
     /// `role=FoundingMember`, `date=on`.
     pub qualifiers: Vec<(String, String)>,
     /// The template as it stands in the data file: named in the evidence.
@@ -47,8 +48,55 @@ impl std::fmt::Debug for Cues {
     }
 }
 
-/// The widest gap (`~`) of a template, in characters of the sentence.
-const GAP: &str = ".{0,40}?";
+/// A gap (`~`) of a template: a group without a name.
+const GAP: &str = "(.*?)";
+
+/// The most characters of a sentence that a gap may span, and those of the slots of free text. They are counted after
+/// a match: counted repetition would make the expressions a hundred times as large.
+const WIDEST_GAP: usize = 40;
+const WIDEST: &[(&str, usize)] = &[("text", 40), ("words", 60), ("event", 80), ("list", 200)];
+
+impl Cue {
+    /// Every match in a sentence's skeleton, leftmost first, none overlapping another.
+    pub fn matches<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
+        let (regex, mut found, mut at) = (self.pattern.regex(), Vec::new(), 0);
+        while let Some(captures) = regex.captures_at(text, at) {
+            let Some(whole) = captures.get(0) else { break };
+            let step = text[whole.start()..].chars().next().map_or(1, char::len_utf8);
+            if self.is_narrow(&captures) {
+                at = whole.end().max(whole.start() + step);
+                found.push(captures);
+            } else {
+                at = whole.start() + step;
+            }
+            if at > text.len() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Names of the slots.
+    pub fn slots(&self) -> impl Iterator<Item = &str> {
+        self.pattern.regex().capture_names().flatten()
+    }
+
+    fn is_narrow(&self, captures: &Captures<'_>) -> bool {
+        let names = self.pattern.regex().capture_names();
+        captures.iter().zip(names).skip(1).all(|(group, name)| {
+            let widest = match name {
+                None => Some(WIDEST_GAP),
+                Some(name) => WIDEST.iter().find(|(slot, _)| *slot == base(name)).map(|(_, most)| *most),
+            };
+            group.is_none_or(|g| widest.is_none_or(|most| g.as_str().chars().count() <= most))
+        })
+    }
+}
+
+/// A slot's name without the digit that tells two of a kind apart.
+fn base(slot: &str) -> &str {
+    slot.trim_end_matches(|c: char| c.is_ascii_digit())
+}
 
 impl Cues {
     pub fn load(data: &Data, file: &str, settings: &Settings) -> Result<Self, DataError> {
@@ -60,12 +108,12 @@ impl Cues {
             let pieces = template::parse(&row.fields[1]).map_err(fail)?;
             let anchor = template::anchor(&pieces).ok_or_else(|| fail("a cue needs literal text outside its options".into()))?;
             let expression = template::expression(&pieces, GAP, &|s| slot_expression(s, &separator, settings)).map_err(fail)?;
-            let regex = Regex::new(&expression).map_err(|e| fail(e.to_string()))?;
+            let pattern = Pattern::new(expression, data).map_err(fail)?;
             let pairs = row.fields[2].split(';').map(str::trim).filter(|p| !p.is_empty());
             let qualifiers = pairs.map(|p| p.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))).collect::<Option<_>>();
             let qualifiers = qualifiers.ok_or_else(|| fail("qualifiers are written key=value; key=value".into()))?;
             anchored.push((anchor, cues.len()));
-            cues.push(Cue { relation: row.fields[0].clone(), regex, qualifiers, template: row.fields[1].clone() });
+            cues.push(Cue { relation: row.fields[0].clone(), pattern, qualifiers, template: row.fields[1].clone() });
         }
         anchored.sort();
         let mut by_anchor: Vec<Vec<usize>> = Vec::new();
@@ -114,7 +162,7 @@ fn list_separator(settings: &Settings) -> String {
 /// The expression of a slot of a cue; `None` for an unknown name.
 fn slot_expression(slot: &str, separator: &str, settings: &Settings) -> Option<String> {
     use marker as m;
-    let base = slot.trim_end_matches(|c: char| c.is_ascii_digit());
+    let base = base(slot);
     let (class, plural) = match base {
         "state" => (m::STATE.to_string(), false),
         "states" => (m::STATE.to_string(), true),
@@ -131,24 +179,24 @@ fn slot_expression(slot: &str, separator: &str, settings: &Settings) -> Option<S
         "place" => (m::PLACE.to_string(), false),
         "tongue" => (m::TONGUE.to_string(), false),
         "title" => (m::TITLE.to_string(), false),
-        "text" => return Some(format!("(?P<{slot}>[^\u{E000}-\u{E00F}]{{1,40}}?)")),
+        "text" => return Some(format!("(?P<{slot}>[^\u{E000}-\u{E00F}]+?)")),
         // What is left of a sentence: a list of names that no table may know.
-        "list" => return Some(format!("(?P<{slot}>[^;\u{3002}]{{2,200}}?)")),
+        "list" => return Some(format!("(?P<{slot}>[^;\u{3002}]+?)")),
         "event" => {
             let nouns = super::dates::alternatives(settings.event_nouns.iter().map(String::as_str));
             let particles = regex::escape(&settings.particles);
             // A theme in quotation marks may have commas in it.
-            let theme = "[\"\u{201C}][^\"\u{201C}\u{201D}]{2,60}[\"\u{201D}]";
+            let theme = "[\"\u{201C}][^\"\u{201C}\u{201D}]+[\"\u{201D}]";
             let first = format!("(?:{theme}|[^,;\"\u{201C}\u{201D}\u{3002}{particles}])");
             let other = format!("(?:{theme}|[^,;\"\u{201C}\u{201D}\u{3002}])");
-            return Some(format!("(?P<{slot}>{first}{other}{{0,40}}?(?:{nouns})+)"));
+            return Some(format!("(?P<{slot}>{first}{other}*?(?:{nouns})+)"));
         }
         // States with their dates in brackets.
         "terms" => {
             let term = format!("{}\\s?\\({}\\)", m::STATE, m::MOMENT);
             return Some(format!("(?P<{slot}>{term}(?:{separator}{term})*)"));
         }
-        "words" => return Some(format!("(?P<{slot}>.{{1,60}}?)")),
+        "words" => return Some(format!("(?P<{slot}>.+?)")),
         _ => return None,
     };
     Some(if plural { format!("(?P<{slot}>{class}(?:{separator}{class})*)") } else { format!("(?P<{slot}>{class})") })

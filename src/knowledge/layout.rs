@@ -2,10 +2,10 @@
 
 use super::Settings;
 use super::dates::{DatePatterns, alternatives};
+use super::pattern::Pattern;
 use super::table::{Data, DataError};
 use super::template;
 use crate::model::{Language, Span};
-use regex::Regex;
 use rustc_hash::FxHashMap;
 
 /// Names of slots that a template may capture.
@@ -52,7 +52,20 @@ impl LineMatch {
 
 #[derive(Debug)]
 pub struct LayoutPatterns {
-    patterns: FxHashMap<String, Vec<Regex>>,
+    patterns: FxHashMap<String, Vec<Template>>,
+}
+
+/// A template with the literal text that every line of its kind holds: looked for first, since most lines lack it.
+#[derive(Debug)]
+struct Template {
+    anchor: Option<String>,
+    pattern: Pattern,
+}
+
+impl Template {
+    fn may_match(&self, line: &str) -> bool {
+        self.anchor.as_ref().is_none_or(|anchor| line.contains(anchor.as_str()))
+    }
 }
 
 impl LayoutPatterns {
@@ -67,13 +80,13 @@ impl LayoutPatterns {
             let expression = slot_expression(slot, dates, &titles);
             Some(format!("(?P<{slot}>{expression})"))
         };
-        let mut patterns: FxHashMap<String, Vec<Regex>> = FxHashMap::default();
+        let mut patterns: FxHashMap<String, Vec<Template>> = FxHashMap::default();
         for row in data.rows(&file, &["part", "template"])? {
             let fail = |message: String| DataError::Row { file: file.clone(), line: row.line, message };
             let pieces = template::parse(&row.fields[1]).map_err(fail)?;
             let expression = template::expression(&pieces, ".*?", &slot).map_err(fail)?;
-            let regex = Regex::new(&format!("^(?:{expression})$")).map_err(|e| fail(e.to_string()))?;
-            patterns.entry(row.fields[0].clone()).or_default().push(regex);
+            let pattern = Pattern::new(format!("^(?:{expression})$"), data).map_err(fail)?;
+            patterns.entry(row.fields[0].clone()).or_default().push(Template { anchor: template::anchor(&pieces), pattern });
         }
         Ok(Self { patterns })
     }
@@ -81,8 +94,8 @@ impl LayoutPatterns {
     /// Matches a whole line as a part; captured spans are offset by `at`, the line's place in the content.
     #[must_use]
     pub fn line(&self, part: &str, line: &str, at: usize) -> Option<LineMatch> {
-        let captures = self.patterns.get(part)?.iter().find_map(|r| {
-            let captures = r.captures(line)?;
+        let captures = self.patterns.get(part)?.iter().filter(|p| p.may_match(line)).find_map(|p| {
+            let captures = p.pattern.regex().captures(line)?;
             let names = SLOTS.iter().filter_map(|s| captures.name(s).map(|m| (*s, Span::new(m.start() + at, m.end() + at))));
             Some(names.collect())
         })?;
@@ -91,7 +104,7 @@ impl LayoutPatterns {
 
     #[must_use]
     pub fn is(&self, part: &str, line: &str) -> bool {
-        self.patterns.get(part).is_some_and(|rs| rs.iter().any(|r| r.is_match(line)))
+        self.patterns.get(part).is_some_and(|ps| ps.iter().any(|p| p.may_match(line) && p.pattern.regex().is_match(line)))
     }
 
     /// The parts that this language has templates for: compared between languages by the data check.
@@ -111,7 +124,7 @@ fn slot_expression(slot: &str, dates: &DatePatterns, titles: &str) -> String {
         // Year and serial, the copy's language letter, then dates of translation and printing.
         "job" => "\\d{2}-\\d{5}(?:\\s*\\([A-Z]\\))?(?:\\s+\\d{6})*".to_owned(),
         "roman" => "[IVXLC]+".to_owned(),
-        "item" => "\\d+\\s*(?:\\(\\s*\\p{L}{1,2}\\s*\\)|\\p{L}\\))?".to_owned(),
+        "item" => "\\d+\\s*(?:\\(\\s*\\p{L}{1,2}\\s*\\)|\\p{L}{1,2}\\))?".to_owned(),
         "symbol" => crate::recognise::symbols::EXPRESSION.to_owned(),
         "title" => titles.to_owned(),
         "name" => "[^:()\\n,;\u{3002}]{1,60}?".to_owned(),

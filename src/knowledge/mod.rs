@@ -10,6 +10,7 @@ pub mod links;
 pub mod manners;
 pub mod names;
 pub mod numerals;
+pub mod pattern;
 pub mod phrases;
 pub mod references;
 pub mod states;

@@ -1,7 +1,7 @@
 //! The words with which a language cites: what a resolution is called, what may stand between the members of a list.
 
 use super::dates::alternatives;
-use super::table::{Data, DataError};
+use super::table::{Data, DataError, Row};
 use crate::model::Language;
 use crate::vocabulary::rap;
 use regex::Regex;
@@ -26,6 +26,7 @@ pub struct ReferenceWords {
     /// How old sessions are written here instead of in Roman numerals, with the prefix of their kind.
     pub foreign_sessions: Vec<(Regex, String)>,
     letters: Vec<(String, String)>,
+    item_letters: Vec<(String, String)>,
     /// A Council resolution by its bare number: templates with `{n}`.
     pub bare: Vec<Regex>,
     /// Titles printed without marks: what announces one, then the title as group `title`.
@@ -66,28 +67,7 @@ impl ReferenceWords {
         let unmarked_titles = unmarked_titles(&of("title-after"), &of("title-begins"), &of("title-noun")).map(compile).transpose()?;
         let letters = pairs("letter");
         let letter_names = alternatives(letters.iter().map(|(form, _)| form.as_str()));
-        let mut provisions = Vec::new();
-        let (mut foreign_sessions, mut bare) = (Vec::new(), Vec::new());
-        for row in rows.iter().filter(|r| matches!(r.fields[0].as_str(), "provision" | "session" | "bare")) {
-            let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
-            let pieces = super::template::parse(&row.fields[1]).map_err(fail)?;
-            let slot = |name: &str| match name {
-                "n" if row.fields[0] == "provision" => Some("(?P<n>[0-9IVXLC]+|[^\\s\\d,;()]{1,12}?)".to_owned()),
-                // A Council resolution by its bare number; low ones are paragraphs and items.
-                "n" if row.fields[0] == "bare" => Some("(?P<n>\\d{3,4})".to_owned()),
-                "n" => Some("(?P<n>\\d{1,4})".to_owned()),
-                "k" => Some("(?P<k>\\d{1,2})".to_owned()),
-                "letter" => Some(format!("(?:\\s?(?P<letter>{letter_names}))?")),
-                _ => None,
-            };
-            let expression = super::template::expression(&pieces, ".*?", &slot).map_err(fail)?;
-            let regex = Regex::new(&expression).map_err(|e| fail(e.to_string()))?;
-            match row.fields[0].as_str() {
-                "provision" => provisions.push((regex, row.fields[2].clone())),
-                "session" => foreign_sessions.push((regex, row.fields[2].clone())),
-                _ => bare.push(regex),
-            }
-        }
+        let NumberForms { provisions, foreign_sessions, bare } = number_forms(&rows, file, &letter_names)?;
         Ok(Self {
             triggers,
             triggers_own: of("own-resolution"),
@@ -100,6 +80,7 @@ impl ReferenceWords {
             special_prefixes: pairs("special"),
             foreign_sessions,
             letters,
+            item_letters: pairs("item-letter"),
             bare,
             kinds: kinds(&pairs("kind")).map_err(|name| DataError::Row {
                 file: file.to_owned(),
@@ -132,6 +113,13 @@ impl ReferenceWords {
         self.letters.iter().find(|(f, _)| f == form).map(|(_, letter)| letter.as_str())
     }
 
+    /// The Latin letters of an agenda sub-item: other alphabets number in their own order or write look-alikes.
+    #[must_use]
+    pub fn item(&self, number: &str) -> String {
+        let latin = |c: char| self.item_letters.iter().find(|(form, _)| form.starts_with(c)).map_or(c.to_string(), |(_, l)| l.clone());
+        number.chars().map(latin).collect()
+    }
+
     #[must_use]
     pub fn is_own(&self, trigger: &str) -> bool {
         self.triggers_own.iter().any(|t| t == trigger)
@@ -141,6 +129,39 @@ impl ReferenceWords {
     pub fn is_decision(&self, trigger: &str) -> bool {
         self.triggers_decision.iter().any(|t| t == trigger)
     }
+}
+
+/// Forms of numbers that a row spells out.
+#[derive(Default)]
+struct NumberForms {
+    provisions: Vec<(Regex, String)>,
+    foreign_sessions: Vec<(Regex, String)>,
+    bare: Vec<Regex>,
+}
+
+fn number_forms(rows: &[Row], file: &str, letter_names: &str) -> Result<NumberForms, DataError> {
+    let mut forms = NumberForms::default();
+    for row in rows.iter().filter(|r| matches!(r.fields[0].as_str(), "provision" | "session" | "bare")) {
+        let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
+        let pieces = super::template::parse(&row.fields[1]).map_err(fail)?;
+        let slot = |name: &str| match name {
+            "n" if row.fields[0] == "provision" => Some("(?P<n>[0-9IVXLC]+|[^\\s\\d,;()]{1,12}?)".to_owned()),
+            // A Council resolution by its bare number; low ones are paragraphs and items.
+            "n" if row.fields[0] == "bare" => Some("(?P<n>\\d{3,4})".to_owned()),
+            "n" => Some("(?P<n>\\d{1,4})".to_owned()),
+            "k" => Some("(?P<k>\\d{1,2})".to_owned()),
+            "letter" => Some(format!("(?:\\s?(?P<letter>{letter_names}))?")),
+            _ => None,
+        };
+        let expression = super::template::expression(&pieces, ".*?", &slot).map_err(fail)?;
+        let regex = Regex::new(&expression).map_err(|e| fail(e.to_string()))?;
+        match row.fields[0].as_str() {
+            "provision" => forms.provisions.push((regex, row.fields[2].clone())),
+            "session" => forms.foreign_sessions.push((regex, row.fields[2].clone())),
+            _ => forms.bare.push(regex),
+        }
+    }
+    Ok(forms)
 }
 
 /// Classes of the ontology for the names that the data use.

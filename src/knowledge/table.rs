@@ -30,6 +30,8 @@ pub struct Row {
 /// The data files, by path below `data/`.
 #[derive(Debug)]
 pub struct Data {
+    /// The program carries it; otherwise it is a folder of the user.
+    embedded: bool,
     files: BTreeMap<String, String>,
 }
 
@@ -45,7 +47,11 @@ impl Data {
             }
             Some(folder) => gather(folder, folder, &mut files)?,
         }
-        Ok(Self { files })
+        Ok(Self { embedded: folder.is_none(), files })
+    }
+
+    pub const fn is_embedded(&self) -> bool {
+        self.embedded
     }
 
     pub fn digest(&self) -> String {

@@ -4,6 +4,7 @@
 //! and so take no account of direction. The same network gives the same numbers, in any run.
 
 pub mod communities;
+pub mod derive;
 pub mod rank;
 
 use crate::export::network::Network;

@@ -3,7 +3,7 @@
 use super::metadata::Markup;
 
 /// What a reader hands on.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RawText {
     pub content: String,
     /// Byte offsets from which the text stands on a page, with the page from 1; ascending by offset. Empty where the
@@ -14,6 +14,7 @@ pub struct RawText {
     /// Byte offset of each line that the format marks as a heading, ascending.
     pub headings: Vec<usize>,
     /// What the file says beside its text.
+    #[serde(skip)]
     pub markup: Markup,
 }
 

@@ -190,8 +190,9 @@ impl Text {
         let mut out = String::with_capacity(raw.end - raw.start);
         let mut pending = false;
         let mut at = raw.start;
+        let aside: Vec<&Span> = self.furniture.iter().filter(|f| f.start < raw.end && raw.start < f.end).collect();
         while at < raw.end {
-            if let Some(f) = self.furniture.iter().find(|f| f.start <= at && at < f.end) {
+            if let Some(f) = aside.iter().find(|f| f.start <= at && at < f.end) {
                 pending = true;
                 at = f.end;
                 continue;

@@ -4,6 +4,7 @@
 //! that refers to them; text boxes are read once; deleted text, hidden text and running headers are left out.
 
 mod numbering;
+mod parts;
 mod rows;
 mod styles;
 mod walker;
@@ -12,10 +13,11 @@ mod xml;
 use super::zip::read_member;
 use crate::model::{Problem, RawText, Severity};
 use numbering::Numbering;
+use parts::{Line, Notes, Sections};
 use rustc_hash::FxHashMap;
 use std::io::Cursor;
 use styles::Styles;
-use walker::{Line, Notes, Sections, Walk};
+use walker::Walk;
 use zip::ZipArchive;
 
 /// Longest part that is read, unpacked; the body of a thousand pages has some thirty megabytes.

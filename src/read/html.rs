@@ -222,7 +222,7 @@ impl Walker {
             }
             let before = self.line.chars().next_back();
             // A line break in the file is white space to a browser; inside Chinese it stands for nothing.
-            if self.gap && before.is_some_and(|b| !b.is_whitespace() && !(is_cjk(b) && is_cjk(c))) {
+            if self.gap && before.is_some_and(|b| !(b.is_whitespace() || is_cjk(b) && is_cjk(c))) {
                 self.line.push(' ');
             }
             self.gap = false;
@@ -252,7 +252,7 @@ impl Walker {
     fn end_superscript(&mut self) {
         if let Some(start) = self.in_superscript.take()
             && self.line.len() >= start
-            && super::is_note_mark(self.line[start..].trim())
+            && super::is_note_mark(self.line[start..].trim(), self.line[..start].chars().next_back())
         {
             self.line.truncate(start);
         }

@@ -2,6 +2,7 @@
 //! Only this module knows file formats. Reading never panics: what cannot be read is a problem.
 
 mod akn;
+pub mod apart;
 mod docx;
 pub(crate) mod encoding;
 mod html;
@@ -54,9 +55,11 @@ fn too_large(path: &str, size: u64) -> Problem {
     Problem::new(path, Severity::Error, message)
 }
 
-/// The raised mark of a note: figures, a letter or asterisks.
-fn is_note_mark(text: &str) -> bool {
-    let is_letter = text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase());
+/// The raised mark of a note: figures, a letter or asterisks. `before` is the character that it stands behind: a figure
+/// or a point makes some letters the ending of a number (2o, n.o, 75e).
+fn is_note_mark(text: &str, before: Option<char>) -> bool {
+    let is_ending = matches!(text, "o" | "e") && before.is_some_and(|c| c.is_ascii_digit() || c == '.');
+    let is_letter = text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase()) && !is_ending;
     let is_number = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     is_letter || is_number || (1..=4).contains(&text.len()) && text.bytes().all(|b| b == b'*')
 }

@@ -6,7 +6,8 @@ mod furniture;
 mod line;
 mod page;
 
-use crate::model::{Problem, RawText, Severity};
+use super::apart::{self, Outcome, TIME};
+use crate::model::{Problem, Severity};
 use line::Line;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -16,8 +17,8 @@ use unpdf::parser::backend::{PdfBackend, RawBackend};
 
 /// Most pages that are read as one document.
 const MAX_PAGES: usize = 5_000;
-/// A file that takes longer than this was made to take long: a page of a real one takes milliseconds.
-const TIME: Duration = Duration::from_secs(120);
+/// Pages that are not read by then are left out; it must be over before the whole is given up.
+const PAGES_TIME: Duration = Duration::from_secs(100);
 /// Objects within objects use up the stack; this much is enough for what is not made to use it up.
 const STACK: usize = 64 << 20;
 
@@ -34,8 +35,13 @@ pub struct Page {
     pictured: f32,
 }
 
-/// The text of a document. It is read on a thread of its own, which is given up when its time is over.
-pub fn read(path: &str, bytes: &[u8]) -> Result<(RawText, Vec<Problem>), Problem> {
+/// The text of a document, read in a process of its own where one can be had.
+pub fn read(path: &str, bytes: &[u8]) -> Outcome {
+    apart::read(path, bytes).unwrap_or_else(|| read_here(path, bytes))
+}
+
+/// The text of a document, read on a thread of this process, which is given up when its time is over.
+pub fn read_here(path: &str, bytes: &[u8]) -> Outcome {
     let fail = |message: &str| Problem::new(path, Severity::Error, message);
     let (name, copy) = (path.to_owned(), bytes.to_vec());
     let (send, receive) = mpsc::channel();
@@ -47,14 +53,14 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<(RawText, Vec<Problem>), Problem
     if worker.is_err() {
         return Err(fail("no thread could be started to read it: try again with fewer --jobs"));
     }
-    match receive.recv_timeout(TIME + Duration::from_secs(5)) {
+    match receive.recv_timeout(TIME) {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(fail("damaged PDF: its structure cannot be read; print it to a new PDF or get a whole copy")),
         Err(_) => Err(fail("the PDF takes too long to read: damaged, or made to; print it to a new PDF or get a whole copy")),
     }
 }
 
-fn read_within(path: &str, bytes: &[u8]) -> Result<(RawText, Vec<Problem>), Problem> {
+fn read_within(path: &str, bytes: &[u8]) -> Outcome {
     let fail = |message: String| Problem::new(path, Severity::Error, message);
     let backend = RawBackend::load_bytes(bytes).map_err(|error| fail(said(path, &error)))?;
     let count = backend.pages().len();
@@ -83,7 +89,7 @@ fn pages(backend: &RawBackend, path: &str) -> Result<(Vec<Page>, Vec<Problem>), 
     let analyzer = LayoutAnalyzer::new(backend);
     let (mut pages, mut problems) = (Vec::new(), Vec::new());
     for (number, id) in backend.pages() {
-        if started.elapsed() > TIME {
+        if started.elapsed() > PAGES_TIME {
             let message = format!("the PDF takes too long to read: nothing was read from page {number} on; split it");
             problems.push(Problem::new(path, Severity::Warning, message));
             break;

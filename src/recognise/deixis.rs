@@ -8,9 +8,13 @@ use crate::knowledge::Knowledge;
 use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, SegmentKind, Span};
 
 /// Finds pointing words by the rows of the language's `deixis.csv`.
-pub fn find(found: &mut Mentions<'_>, language: Language, context: &Context<'_>) {
+pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Language, context: &Context<'_>) {
     for (span, deixis) in context.knowledge.rules(language).deixis.find(found.text) {
-        found.add(span, Meaning::Deixis(*deixis));
+        // `The Union` points; `the Union of X` is a name.
+        let in_name = names.iter().any(|(name, _)| name.contains(span) && *name != span);
+        if !in_name {
+            found.add(span, Meaning::Deixis(*deixis));
+        }
     }
 }
 

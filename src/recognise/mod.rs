@@ -71,8 +71,8 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
             found.add(span, Meaning::Moment(moment));
         }
     }
-    deixis::find(&mut found, language, context);
     let named: Vec<(Span, Entity)> = names.iter().map(|(span, sense)| (*span, sense.entity.clone())).collect();
+    deixis::find(&mut found, &named, language, context);
     organs::find(&mut found, &named, language, context);
     learned(&mut found, context);
     for (span, sense) in names {

@@ -6,6 +6,9 @@ use crate::model::{Document, Entity, Kind, Meaning, Mention, Office, Span};
 /// Bytes that may stand between a holder, a post and a name: a portfolio, an article, a comma.
 const WIDEST: usize = 60;
 
+/// Bytes between a holder and its post: a space, an apostrophe with its letter.
+const ADJACENT: usize = 3;
+
 /// Finds the offices of a document; its paragraphs must have been read.
 #[must_use]
 pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
@@ -13,8 +16,10 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
     for (segment, mentions) in document.mentions.iter().enumerate() {
         for (at, mention) in mentions.iter().enumerate() {
             let Meaning::Person(name) = &mention.meaning else { continue };
-            let office =
-                respective(document, mentions, at).or_else(|| before(document, mentions, at)).or_else(|| after(document, mentions, at));
+            let office = respective(document, mentions, at)
+                .or_else(|| before(document, mentions, at))
+                .or_else(|| between(document, mentions, at))
+                .or_else(|| after(document, mentions, at));
             if let Some((holder, post, span)) = office {
                 let post = presidency(knowledge, &holder, post);
                 found.push(Office { segment, span, name: name.clone(), holder, post });
@@ -81,9 +86,21 @@ fn before(document: &Document, mentions: &[Mention], at: usize) -> Option<Found>
         return None;
     }
     let holder = mentions[..at - 1].last()?;
-    let is_near = gap(document, holder.span.end, post.span.start, WIDEST);
+    // Where words are divided by spaces, the holder of a post stands right before it; a verb would stand between.
+    let widest = if document.language.is_unspaced() { WIDEST } else { ADJACENT };
+    let is_near = gap(document, holder.span.end, post.span.start, widest);
     let entity = holder_of(holder).filter(|_| is_near)?;
     Some((entity, code.clone(), holder.span.joined(mentions[at].span)))
+}
+
+/// Post, holder, name: the order of languages that put the holder behind the post.
+fn between(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {
+    let [.., post, holder] = &mentions[..at] else { return None };
+    let Meaning::Post(code) = &post.meaning else { return None };
+    let spaced = |from: usize, to: usize, most: usize| to > from && gap(document, from, to, most);
+    let near = spaced(post.span.end, holder.span.start, 12) && spaced(holder.span.end, mentions[at].span.start, 16);
+    let entity = holder_of(holder).filter(|_| near)?;
+    Some((entity, code.clone(), post.span.joined(mentions[at].span)))
 }
 
 /// Name, post, holder.

@@ -65,6 +65,10 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
         let continued = chain.take().filter(|c| scan.links(c.end, shape.span.start));
         let Some(mut current) = continued.or_else(|| scan.head(shape)) else { continue };
         current.end = shape.span.end;
+        let own = scan.body_directly_after(&shapes[i..], &rules.settings.list_separators);
+        if own.is_some() {
+            current.body = own;
+        }
         // Where numbers carry marks the body stands before them; elsewhere it may follow the list.
         if current.body.is_none() && words.before_number.is_empty() {
             current.body = scan.body_after(&shapes[i..]);
@@ -247,6 +251,25 @@ impl Scan<'_> {
         self.links(end, span.start).then(|| body.clone())
     }
 
+    /// A body named directly after its numbers (`46/182 of the General Assembly`): nearer than one before them.
+    fn body_directly_after(&self, shapes: &[Shape], separators: &[String]) -> Option<Entity> {
+        if !self.words.before_number.is_empty() {
+            return None;
+        }
+        let mut end = shapes[0].span.end;
+        for shape in &shapes[1..] {
+            if !self.links(end, shape.span.start) {
+                break;
+            }
+            end = shape.span.end;
+        }
+        let (span, body) = self.bodies.iter().find(|(s, _)| s.start >= end)?;
+        let between = self.text.get(end..span.start)?;
+        let joins = |word: &str| separators.iter().any(|s| s.trim() == word);
+        let apart = between.contains([',', ';', '(']) || between.split_whitespace().any(joins);
+        (!apart && self.links(end, span.start)).then(|| body.clone())
+    }
+
     fn end_of_list(&self, shapes: &[Shape]) -> usize {
         let mut end = shapes[0].span.end;
         for shape in &shapes[1..] {
@@ -292,7 +315,15 @@ impl Scan<'_> {
     }
 
     fn entity(&self, shape: &Shape, body: Option<&Entity>, decision: bool) -> Option<Entity> {
-        let code = body.map_or("", |b| &b.key);
+        // The shape of a number tells whose it may be, whatever body is named near it.
+        let code = match (&shape.form, body.map_or("", |b| &*b.key)) {
+            (Form::Slash { .. }, "UNSC") => "UNGA",
+            (Form::Slash { special, first, .. }, "UNGA" | "HRC") if special.is_empty() && *first > 1945 => "ECOSOC",
+            // Sessions of the Assembly before the thirty-first have Roman numerals.
+            (Form::Slash { special, first, .. }, "" | "UNGA") if special.is_empty() && *first < 31 => return None,
+            (Form::Year { number, .. }, "UNGA") if self.knowledge.gazetteer.council_year(*number).is_some() => "UNSC",
+            (_, code) => code,
+        };
         let prefix = |default: &str| self.knowledge.gazetteer.series(code, default, decision);
         let symbol = match &shape.form {
             Form::Year { number, year } => {

@@ -24,7 +24,7 @@ impl Skeleton {
         for (i, mention) in mentions.iter().enumerate() {
             let Some(class) = class_of(&mention.meaning) else { continue };
             let between = &text[from - at..mention.span.start - at];
-            if between == "(" && skeleton.is_apposition(mentions, mention, &text[mention.span.end - at..]) {
+            if matches!(between, "(" | " (") && skeleton.is_apposition(mentions, mention, &text[mention.span.end - at..]) {
                 // The abbreviation and its brackets are swallowed by the name before them.
                 if let Some((_, members)) = skeleton.markers.last_mut() {
                     members.push(i);

@@ -30,7 +30,9 @@ pub fn find(text: &str) -> Vec<(Span, Vec<String>)> {
         let span = Span::new(m.start(), m.end());
         at = m.end();
         let before = text[..span.start].chars().next_back();
-        if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/') || !plausible(m.as_str()) {
+        // A symbol printed onto the end of a word is one; a word that ends in capitals and a slash is not.
+        let onto_word = before.is_some_and(|c| c.is_ascii_lowercase()) && m.as_str()[1..].starts_with('/');
+        if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/') && !onto_word || !plausible(m.as_str()) {
             continue;
         }
         found.push((span, split(m.as_str()).iter().map(|s| canonical(s)).collect()));

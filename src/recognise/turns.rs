@@ -15,7 +15,9 @@ pub const REPRESENTATIVE: &str = "representative";
 #[must_use]
 pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Turn> {
     let presiding = document.of_kind(K::Presiding).next().map(|(_, s)| s);
-    let president = presiding.and_then(|s| s.capture("name")).map(|n| document.slice(n).to_owned());
+    // Where two presided in turn, the label does not tell which of them speaks.
+    let alone = document.of_kind(K::Presiding).count() == 1;
+    let president = presiding.filter(|_| alone).and_then(|s| s.capture("name")).map(|n| document.slice(n).to_owned());
     let presidents_state = presiding.and_then(|s| affiliation(document, knowledge, s));
     let chair = document.organ.clone().unwrap_or_else(|| Entity::organisation("UN"));
     let speeches: Vec<usize> = document.of_kind(K::Speech).map(|(i, _)| i).collect();

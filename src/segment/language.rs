@@ -19,7 +19,7 @@ pub fn of_text(text: &str) -> Language {
 pub fn of_span(text: &str, document: Language) -> Language {
     match by_script(text, 80) {
         Some(language) => language,
-        None if text.len() >= 80 => latin(text, document),
+        None if text.len() >= 80 => latin_if_sure(text, document),
         // A line in Latin letters in a document of another script.
         None if matches!(document, Language::Ar | Language::Ru | Language::Zh) && text.chars().any(|c| c.is_ascii_lowercase()) => {
             Language::En
@@ -50,6 +50,17 @@ fn by_script(text: &str, sample: usize) -> Option<Language> {
     } else {
         Language::Ar
     })
+}
+
+/// Another language than the document's only where the words leave no doubt: numbers and names look alike in all.
+fn latin_if_sure(text: &str, document: Language) -> Language {
+    let found = whatlang::detect(text).filter(|info| info.is_reliable() && info.confidence() >= 0.95);
+    match found.map(|info| info.lang()) {
+        Some(whatlang::Lang::Eng) => Language::En,
+        Some(whatlang::Lang::Fra) => Language::Fr,
+        Some(whatlang::Lang::Spa) => Language::Es,
+        _ => document,
+    }
 }
 
 fn latin(text: &str, otherwise: Language) -> Language {

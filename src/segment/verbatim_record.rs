@@ -1,6 +1,7 @@
 //! Verbatim records: front page with roster and agenda, procedural part, turns, closing.
 
 use super::{Cutter, language, masthead};
+use crate::knowledge::layout::LineMatch;
 use crate::model::{SegmentKind as K, Span};
 
 pub fn cut(cutter: &mut Cutter<'_>) {
@@ -20,7 +21,11 @@ fn front(cutter: &mut Cutter<'_>, end: usize) {
         if let Some((symbol, _)) = masthead::symbol_of_line(cutter, line) {
             cutter.push(K::Symbol, symbol);
         } else if let Some((kind, found)) = front_part(cutter, line) {
-            cutter.push_match(kind, span, found);
+            if matches!(kind, K::Presiding | K::RosterRow) {
+                roster_rows(cutter, kind, span, &found);
+            } else {
+                cutter.push_match(kind, span, found);
+            }
         } else if cutter.matches("agenda-heading", line).is_some() {
             in_agenda = true;
             cutter.push(K::Furniture, span);
@@ -37,7 +42,23 @@ fn front(cutter: &mut Cutter<'_>, end: usize) {
     }
 }
 
-fn front_part(cutter: &Cutter<'_>, line: usize) -> Option<(K, crate::knowledge::layout::LineMatch)> {
+/// A row of the roster; two names divided by a stroke are two persons.
+fn roster_rows(cutter: &mut Cutter<'_>, kind: K, span: Span, found: &LineMatch) {
+    let whole = found.get("name").unwrap_or(Span::new(span.end, span.end));
+    let mut at = whole.start;
+    for part in cutter.text.slice(whole).split('/') {
+        let titles = &cutter.rules().settings.titles_before;
+        let name = titles.iter().filter_map(|t| part.trim_start().strip_prefix(t.as_str())).map(str::trim).min_by_key(|n| n.len());
+        let name = name.unwrap_or_else(|| part.trim());
+        let start = at + (name.as_ptr() as usize - part.as_ptr() as usize);
+        at += part.len() + 1;
+        let segment = cutter.push(kind, span);
+        segment.captures = found.captures.iter().filter(|(slot, _)| *slot != "name").copied().collect();
+        segment.captures.push(("name", Span::new(start, start + name.len())));
+    }
+}
+
+fn front_part(cutter: &Cutter<'_>, line: usize) -> Option<(K, LineMatch)> {
     const PARTS: &[(&str, K)] = &[
         ("meeting", K::Meeting),
         ("meeting-time", K::Opening),

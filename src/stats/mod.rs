@@ -6,9 +6,9 @@ mod count;
 use crate::export::network::Network;
 use crate::export::node::Describer;
 use crate::export::whole;
-use crate::measures::Measures;
+use crate::measures::{Measures, derive};
 use crate::query::labels::Labels;
-use crate::store::{Graph, StoreError};
+use crate::store::{Graph, Quads, StoreError};
 use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
@@ -79,6 +79,13 @@ pub struct Connected {
     pub betweenness: Option<f64>,
     pub component: usize,
     pub community: usize,
+}
+
+/// The measures of the network of all facts, as quads of the derived graph.
+pub fn derived(graph: &Graph) -> Result<Quads, StoreError> {
+    let labels = Labels::load(graph)?;
+    let network = whole::network(graph, &Describer::load(graph, &labels, "en")?)?;
+    Ok(derive::quads(&network, &Measures::of(&network, false), graph.base()))
 }
 
 /// Counts a graph; of documents and entities the first `most`.

@@ -107,7 +107,14 @@ fn leading(line: &[u8], from: usize) -> u128 {
 #[must_use]
 pub fn of_document(document: &Document, findings: &Findings, iris: &Iris) -> (Quads, BTreeMap<String, usize>) {
     let copy = iris.copy(&document.copy_key());
-    let mut writer = DocumentWriter { document, iris, quads: QuadBuilder::new(iris, &copy), copy: copy.clone(), facts: BTreeMap::new() };
+    let mut writer = DocumentWriter {
+        document,
+        iris,
+        quads: QuadBuilder::new(iris, &copy),
+        copy: copy.clone(),
+        facts: BTreeMap::new(),
+        written: FxHashSet::default(),
+    };
     writer.quads.link(&copy, rdf::TYPE, rap::COPY);
     writer.quads.link(&copy, dcterms::IS_VERSION_OF, &iris.entity(&document.entity));
     writer.quads.node(&copy, dcterms::LANGUAGE, &Node::Plain(document.language.code().to_owned()));
@@ -131,6 +138,8 @@ struct DocumentWriter<'d> {
     quads: QuadBuilder<'d>,
     copy: String,
     facts: BTreeMap<String, usize>,
+    /// Statements and evidence that stand already: many facts share the sentence that says them.
+    written: FxHashSet<String>,
 }
 
 impl DocumentWriter<'_> {
@@ -159,9 +168,9 @@ impl DocumentWriter<'_> {
         let object = self.written(&finding.object);
         let triple = format!("{subject} {} {object}", finding.predicate);
         if plain.insert(triple) {
+            self.quads.node(&subject, finding.predicate, &finding.object);
             *self.facts.entry(finding.predicate.to_owned()).or_default() += 1;
         }
-        self.quads.node(&subject, finding.predicate, &finding.object);
         let stated_in = self.iris.entity(&finding.stated_in);
         let mut qualifiers: Vec<(&str, String)> = finding.qualifiers.iter().map(|(p, n)| (*p, self.written(n))).collect();
         qualifiers.extend(finding.claimed_by.iter().map(|c| (rap::CLAIMED_BY, format!("<{}>", self.iris.entity(c)))));
@@ -171,12 +180,14 @@ impl DocumentWriter<'_> {
         let mut parts = vec![subject.as_str(), finding.predicate, object.as_str()];
         parts.extend(qualifiers.iter().flat_map(|(p, o)| [*p, o.as_str()]));
         let statement = self.iris.statement(&hash(&parts));
-        self.quads.link(&statement, rdf::TYPE, rap::STATEMENT);
-        self.quads.link(&statement, rdf::SUBJECT, &subject);
-        self.quads.link(&statement, rdf::PREDICATE, finding.predicate);
-        self.quads.node(&statement, rdf::OBJECT, &finding.object);
-        for (predicate, value) in &qualifiers {
-            self.quads.add(&statement, predicate, |_, out| out.push_str(value));
+        if self.written.insert(statement.clone()) {
+            self.quads.link(&statement, rdf::TYPE, rap::STATEMENT);
+            self.quads.link(&statement, rdf::SUBJECT, &subject);
+            self.quads.link(&statement, rdf::PREDICATE, finding.predicate);
+            self.quads.node(&statement, rdf::OBJECT, &finding.object);
+            for (predicate, value) in &qualifiers {
+                self.quads.add(&statement, predicate, |_, out| out.push_str(value));
+            }
         }
         let evidence = self.evidence(finding);
         self.quads.link(&statement, rap::EVIDENCE, &evidence);
@@ -190,6 +201,9 @@ impl DocumentWriter<'_> {
         let antecedents: Vec<String> = evidence.antecedents.iter().map(|&s| text.quote(s)).collect();
         let place = format!("{start} {end} {}", antecedents.join(" "));
         let id = self.iris.evidence(&hash(&[&self.copy, &place, evidence.extractor, &evidence.pattern]));
+        if !self.written.insert(id.clone()) {
+            return id;
+        }
         // Metadata are written in English whatever the language of the text.
         let language = if evidence.span.start < text.body_end { self.document.language } else { Language::En };
         self.quads.link(&id, rdf::TYPE, rap::EVIDENCE_CLASS);

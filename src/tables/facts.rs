@@ -15,14 +15,11 @@ use std::collections::BTreeSet;
 struct Column {
     at: usize,
     header: String,
-    /// Path of its predicate below the graph of the table, or the IRI that was asked for.
-    predicate: Predicate,
+    /// Fragment of its own predicate below the graph of the table.
+    slug: String,
+    /// The predicate that was asked for. Entities have it; a row, which is no voter, keeps the column's own.
+    given: Option<String>,
     value: Value,
-}
-
-enum Predicate {
-    Own(String),
-    Given(String),
 }
 
 /// What becomes of a cell.
@@ -64,8 +61,8 @@ impl Plan {
                 }
                 (None, None) => Value::Literal(Type::of(cells)),
             };
-            let predicate = given.clone().map_or_else(|| Predicate::Own(unused(&slug(&header), &mut slugs)), Predicate::Given);
-            columns.push(Column { at, header, predicate, value });
+            let slug = unused(&slug(&header), &mut slugs);
+            columns.push(Column { at, header, slug, given: given.clone(), value });
         }
         Ok(Self { columns })
     }
@@ -117,11 +114,9 @@ impl<'p> Writer<'p> {
         writer.literal(&graph, dcterms::TITLE, &request.name, xsd::STRING);
         writer.literal(&graph, dcterms::SOURCE, &format!("{} ({})", request.name, table.header.join(", ")), xsd::STRING);
         for column in &plan.columns {
-            if let Predicate::Own(slug) = &column.predicate {
-                let predicate = writer.place(slug);
-                writer.link(&predicate, rdf::TYPE, rdf::PROPERTY);
-                writer.literal(&predicate, rdfs::LABEL, &column.header, xsd::STRING);
-            }
+            let predicate = writer.place(&column.slug);
+            writer.link(&predicate, rdf::TYPE, rdf::PROPERTY);
+            writer.literal(&predicate, rdfs::LABEL, &column.header, xsd::STRING);
         }
         writer
     }
@@ -138,19 +133,17 @@ impl<'p> Writer<'p> {
             if cell.is_empty() {
                 continue;
             }
-            let predicate = match &column.predicate {
-                Predicate::Own(slug) => self.place(slug),
-                Predicate::Given(iri) => iri.clone(),
-            };
+            let own = self.place(&column.slug);
+            let predicate = column.given.as_ref().unwrap_or(&own);
             match column.value {
                 Value::Literal(of) => {
-                    self.literal(&row, &predicate, cell, of.datatype());
-                    self.literal(entity, &predicate, cell, of.datatype());
+                    self.literal(&row, &own, cell, of.datatype());
+                    self.literal(entity, predicate, cell, of.datatype());
                 }
                 Value::Entity(kind) => {
                     let Found::One(object) = find(&column.header, cell, kind) else { continue };
-                    self.link(&row, &predicate, &object);
-                    self.link(entity, &predicate, &object);
+                    self.link(&row, &own, &object);
+                    self.link(entity, predicate, &object);
                 }
             }
             facts += 1;

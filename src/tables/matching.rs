@@ -102,29 +102,33 @@ type Index = FxHashMap<String, BTreeSet<String>>;
 #[derive(Debug)]
 pub struct Matcher {
     base: String,
-    by_key: BTreeMap<KeyKind, Index>,
+    /// By kind, for the rows' own keys (which a class may narrow down) and for keys in other columns.
+    by_key: BTreeMap<(KeyKind, bool), Index>,
     /// Names without accents and punctuation, their words in order of the alphabet: `Iran (Islamic Republic of)` is
     /// the Islamic Republic of Iran.
-    loose: Index,
+    loose: BTreeMap<bool, Index>,
     classes: FxHashMap<String, BTreeSet<String>>,
 }
 
 impl Matcher {
-    /// Reads the keys of some kinds, of entities of a class if one is given.
-    pub fn new(graph: &Graph, class: Option<&str>, kinds: impl Iterator<Item = KeyKind>) -> Result<Self, StoreError> {
+    /// Reads the keys of the rows, of entities of a class if one is given, and those of linked columns.
+    pub fn new(graph: &Graph, key: (KeyKind, Option<&str>), linked: impl Iterator<Item = KeyKind>) -> Result<Self, StoreError> {
         let mut classes: FxHashMap<String, BTreeSet<String>> = FxHashMap::default();
         for (entity, of) in graph.pairs(rdf::TYPE)? {
             let local = lexical(&of).rsplit(['#', '/']).next().unwrap_or("").to_owned();
             classes.entry(entity).or_default().insert(local);
         }
-        let mut matcher = Self { base: graph.base().to_owned(), by_key: BTreeMap::new(), loose: Index::default(), classes };
-        for kind in kinds.collect::<BTreeSet<_>>() {
-            matcher.read(graph, kind, class)?;
+        let mut matcher = Self { base: graph.base().to_owned(), by_key: BTreeMap::new(), loose: BTreeMap::new(), classes };
+        matcher.read(graph, key.0, Some(key.1))?;
+        for kind in linked.collect::<BTreeSet<_>>() {
+            matcher.read(graph, kind, None)?;
         }
         Ok(matcher)
     }
 
-    fn read(&mut self, graph: &Graph, kind: KeyKind, class: Option<&str>) -> Result<(), StoreError> {
+    /// `own` is there for the rows' own keys, with the class if one is asked for.
+    fn read(&mut self, graph: &Graph, kind: KeyKind, own: Option<Option<&str>>) -> Result<(), StoreError> {
+        let class = own.flatten();
         let documents = format!("{}document/", self.base);
         let mut index = Index::default();
         for predicate in kind.predicates() {
@@ -134,25 +138,25 @@ impl Matcher {
                 let is_wanted = is_wanted && entity.starts_with(&self.base) && (kind != KeyKind::Symbol || entity.starts_with(&documents));
                 let Some(key) = kind.normal(&value).filter(|_| is_wanted) else { continue };
                 if kind == KeyKind::Name {
-                    self.loose.entry(loosened(lexical(&value))).or_default().insert(entity.clone());
+                    self.loose.entry(own.is_some()).or_default().entry(loosened(lexical(&value))).or_default().insert(entity.clone());
                 }
                 index.entry(key).or_default().insert(entity);
             }
         }
-        self.by_key.insert(kind, index);
+        self.by_key.insert((kind, own.is_some()), index);
         Ok(())
     }
 
-    /// What a cell means.
+    /// What a cell means: of the rows' own keys, or of another column.
     #[must_use]
-    pub fn find(&self, cell: &str, kind: KeyKind) -> Found {
+    pub fn find(&self, cell: &str, kind: KeyKind, own: bool) -> Found {
         let cell = cell.trim();
         if cell.is_empty() {
             return Found::None;
         }
-        let exact = self.by_key.get(&kind).and_then(|index| index.get(&kind.cleaned(cell)));
+        let exact = self.by_key.get(&(kind, own)).and_then(|index| index.get(&kind.cleaned(cell)));
         let found = match exact {
-            None if kind == KeyKind::Name => self.loose.get(&loosened(cell)),
+            None if kind == KeyKind::Name => self.loose.get(&own).and_then(|index| index.get(&loosened(cell))),
             found => found,
         };
         let entities: Vec<String> = found.into_iter().flatten().cloned().collect();
@@ -231,7 +235,7 @@ mod tests {
     }
 
     fn found(cell: &str, kind: KeyKind, class: Option<&str>) -> Found {
-        Matcher::new(&graph(), class, std::iter::once(kind)).unwrap().find(cell, kind)
+        Matcher::new(&graph(), (kind, class), std::iter::empty()).unwrap().find(cell, kind, true)
     }
 
     fn one(path: &str) -> Found {

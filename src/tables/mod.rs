@@ -85,7 +85,7 @@ pub fn join(graph: &Graph, table: &Table, request: &Request, corrections: &Corre
     let key = table.column(&request.key)?;
     let conditions: Vec<(usize, &str)> =
         request.conditions.iter().map(|(column, value)| Ok((table.column(column)?, value.as_str()))).collect::<Result<_, TableError>>()?;
-    let matcher = Matcher::new(graph, request.class.as_deref(), std::iter::once(request.kind).chain(request.linked.values().copied()))?;
+    let matcher = Matcher::new(graph, (request.kind, request.class.as_deref()), request.linked.values().copied())?;
     let settled = corrections.resolve(graph)?;
     let mut join = Join { matcher: &matcher, settled: &settled, open: BTreeMap::new() };
     let mut joined = Joined::default();
@@ -95,10 +95,10 @@ pub fn join(graph: &Graph, table: &Table, request: &Request, corrections: &Corre
             continue;
         }
         joined.rows += 1;
-        match join.find(&request.key, &row[key], request.kind) {
+        match join.find(&request.key, &row[key], request.kind, true) {
             Found::One(entity) => {
                 joined.matched += 1;
-                joined.facts += writer.row(number + 1, &entity, row, &mut |column, value, kind| join.find(column, value, kind));
+                joined.facts += writer.row(number + 1, &entity, row, &mut |column, value, kind| join.find(column, value, kind, false));
             }
             Found::LeftOut => joined.left_out += 1,
             Found::Many(_) => joined.ambiguous += 1,
@@ -121,13 +121,13 @@ struct Join<'j> {
 }
 
 impl Join<'_> {
-    fn find(&mut self, column: &str, value: &str, kind: KeyKind) -> Found {
+    fn find(&mut self, column: &str, value: &str, kind: KeyKind, own: bool) -> Found {
         let value = value.trim();
         let place = (column.to_owned(), value.to_owned());
         let found = match self.settled.get(&place) {
             Some(Some(entity)) => return Found::One(entity.clone()),
             Some(None) => return Found::LeftOut,
-            None => self.matcher.find(value, kind),
+            None => self.matcher.find(value, kind, own),
         };
         let candidates = match &found {
             Found::Many(candidates) => candidates.clone(),

@@ -18,8 +18,8 @@ fn unreadable_files_are_problems_that_say_what_to_do() {
     let cases: &[(&[u8], &str)] = &[
         (b"", "empty"),
         (b" \n\t\n", "white space"),
-        (b"%PDF-1.7 \x00\x01", "convert"),
-        (b"PK\x03\x04rest", "convert"),
+        (b"%PDF-1.7 \x00\x01", "whole copy"),
+        (b"PK\x03\x04rest", "whole copy"),
         (&[0u8; 4096], "not text"),
     ];
     for (bytes, expected) in cases {

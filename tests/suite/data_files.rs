@@ -1,7 +1,7 @@
 //! The data files: every row compiles, every language has what the others have, codes agree, terms are defined.
 
 use crate::facts::{KNOWLEDGE, root};
-use rapporteur::knowledge::Knowledge;
+use rapporteur::knowledge::{Knowledge, links};
 use rapporteur::model::{Kind, Language};
 use rapporteur::vocabulary::rap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,4 +90,37 @@ fn every_term_of_the_program_is_defined_in_the_ontology() {
         let defined = ontology.lines().any(|l| l.split_whitespace().next() == Some(&format!("rap:{local}")));
         assert!(defined, "rap:{local} is not defined in ontology/rapporteur.ttl");
     }
+}
+
+/// Codes of entities in other systems: of the right shape, and none of two entities that are there today.
+#[test]
+fn codes_of_other_systems_are_codes_and_not_shared() {
+    let mut seen: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    let mut counts: BTreeMap<(&str, Kind), usize> = BTreeMap::new();
+    for row in &KNOWLEDGE.gazetteer.entities {
+        for (system, value) in row.codes.iter().map(|(system, value)| (system.as_str(), value.as_str())) {
+            assert!(links::fits(system, value), "{}: `{value}` is no code of {system}", row.entity.key);
+            *counts.entry((system, row.entity.kind)).or_default() += 1;
+            // Codes of former states were given again.
+            if row.kind != "former" {
+                let other = seen.insert((system, value), &row.entity.key);
+                assert!(other.is_none(), "{system} {value} is of both {} and {}", other.unwrap_or(""), row.entity.key);
+            }
+        }
+    }
+    println!("codes of other systems: {counts:?}");
+    for system in ["iso2", "m49", "wikidata"] {
+        assert!(counts[&(system, Kind::State)] >= 195, "{system}: every state of today has one");
+    }
+    assert!(counts[&("cow", Kind::State)] >= 193 && counts[&("wikidata", Kind::Organisation)] >= 100);
+}
+
+#[test]
+fn subjects_have_their_codes() {
+    let goals =
+        (1..=17).filter(|goal| KNOWLEDGE.subjects.get(&format!("sdg-{goal}")).is_some_and(|codes| codes["sdg"] == goal.to_string()));
+    assert_eq!(goals.count(), 17);
+    let mut seen = BTreeSet::new();
+    let codes = KNOWLEDGE.subjects.values().flat_map(|codes| codes.iter());
+    codes.for_each(|code| assert!(seen.insert(code), "{code:?} is of two subjects"));
 }

@@ -217,6 +217,21 @@ fn networkx_and_igraph_read_the_same_graph() {
     }
 }
 
+#[test]
+fn pyoxigraph_and_rdflib_read_the_same_quads() {
+    let probe = Command::new("python3").args(["-c", "import pyoxigraph, rdflib"]).output();
+    if !probe.is_ok_and(|output| output.status.success()) {
+        println!("skipped: round trips need python3 with pyoxigraph and rdflib (pip install pyoxigraph rdflib)");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for (format, ending) in [("nquads", "nq"), ("ntriples", "nt"), ("turtle", "ttl"), ("trig", "trig"), ("jsonld", "jsonld")] {
+        fs::write(folder.path().join(format!("graph.{ending}")), exported(format, "whole")).expect("writable");
+    }
+    let output = Command::new("python3").arg(root("tests/roundtrip.py")).arg(folder.path()).output().expect("python3 runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
 /// The network as the other programs must see it.
 fn expected(name: &str, network: &Network) -> String {
     let symmetric = view(name).is_some_and(|text| shipped::note(text, "edges") == Some("symmetric"));

@@ -174,7 +174,7 @@ fn chinese(number: u32) -> String {
         0..=9 => digit(number).to_string(),
         10..=99 => {
             let tens = if number < 20 { String::new() } else { digit(number / 10).to_string() };
-            let ones = if number % 10 == 0 { String::new() } else { digit(number).to_string() };
+            let ones = if number.is_multiple_of(10) { String::new() } else { digit(number).to_string() };
             format!("{tens}\u{5341}{ones}")
         }
         _ => number.to_string(),

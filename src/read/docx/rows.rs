@@ -1,6 +1,6 @@
 //! Rows of tables: short cells stand on one line, cells with paragraphs keep their lines.
 
-use super::walker::Line;
+use super::parts::Line;
 
 /// Longest cell of a row that is written as one line.
 const SHORT: usize = 60;

@@ -1,79 +1,18 @@
 //! Walks the XML of a part: runs to paragraphs, cells to lines, notes to the place where they are referred to.
 
 use super::numbering::{Counters, Numbering};
+use super::parts::{Field, Line, Notes, Paragraph, Reference, Run, Section, Sections, is_page_field};
 use super::rows::Rows;
 use super::styles::{Styles, is_on};
 use super::xml::{attribute, local};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use rustc_hash::FxHashMap;
-
-/// A paragraph, or a row of short cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    pub text: String,
-    pub heading: bool,
-}
-
-/// Notes by identifier.
-#[derive(Debug, Default)]
-pub struct Notes {
-    pub footnotes: FxHashMap<String, String>,
-    pub endnotes: FxHashMap<String, String>,
-}
-
-/// A header or footer that a section refers to.
-#[derive(Debug)]
-pub struct Reference {
-    pub element: String,
-    pub kind: String,
-    pub id: String,
-}
-
-#[derive(Debug, Default)]
-pub struct Section {
-    pub references: Vec<Reference>,
-    pub has_first_page: bool,
-}
-
-pub type Sections = Vec<Section>;
 
 /// Elements whose text is not part of the document as it stands.
 const SKIPPED: &[&str] = &["del", "moveFrom", "Fallback", "delText", "delInstrText", "rt", "annotation"];
 
 /// Deeper nesting than this is no document's.
 const MAX_DEPTH: usize = 512;
-
-/// A paragraph that is open: text boxes nest paragraphs in paragraphs.
-#[derive(Debug, Default)]
-struct Paragraph {
-    text: String,
-    style: Option<String>,
-    number: Option<String>,
-    level: Option<usize>,
-    /// Characters in bold letters and all characters but white space.
-    bold: usize,
-    letters: usize,
-    leader_dots: bool,
-    notes: Vec<(bool, String, bool)>,
-}
-
-/// A field that is open: its instruction, and whether its result has begun.
-#[derive(Debug, Default)]
-struct Field {
-    instruction: String,
-    shows: bool,
-}
-
-/// What the run that is open looks like.
-#[derive(Debug, Default, Clone, Copy)]
-struct Run {
-    bold: Option<bool>,
-    hidden: bool,
-    raised: bool,
-    /// Where its text begins in the paragraph.
-    start: usize,
-}
 
 pub struct Walk<'w> {
     styles: &'w Styles,
@@ -291,7 +230,10 @@ impl<'w> Walk<'w> {
         let Some(paragraph) = self.open.last_mut() else { return };
         let Some(text) = paragraph.text.get(run.start..) else { return };
         // At the beginning of a paragraph the mark is that of the note itself.
-        if run.raised && !paragraph.text[..run.start].trim().is_empty() && super::super::is_note_mark(text.trim()) {
+        if run.raised
+            && !paragraph.text[..run.start].trim().is_empty()
+            && super::super::is_note_mark(text.trim(), paragraph.text[..run.start].chars().next_back())
+        {
             return paragraph.text.truncate(run.start);
         }
         let letters = text.chars().filter(|c| !c.is_whitespace()).count();
@@ -338,9 +280,4 @@ impl<'w> Walk<'w> {
     fn line(&mut self, line: Line) {
         self.lines.extend(self.rows.take(line));
     }
-}
-
-/// Numbers of pages are no text.
-fn is_page_field(instruction: &str) -> bool {
-    matches!(instruction.split_whitespace().next(), Some("PAGE" | "NUMPAGES" | "SECTIONPAGES"))
 }

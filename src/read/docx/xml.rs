@@ -1,8 +1,9 @@
 //! What the parts share: names without prefixes, attributes, notes and relations.
 
 use super::numbering::Numbering;
+use super::parts::Notes;
 use super::styles::Styles;
-use super::walker::{Notes, Walk};
+use super::walker::Walk;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashMap;

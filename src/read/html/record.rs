@@ -60,7 +60,7 @@ impl Record {
         let get = |span: &str| said.iter().find(|(s, _)| *s == span).map_or("", |(_, words)| words.as_str());
         let part = self.part;
         match part {
-            Part::Heading => vec![symbol(get("code")), joined(get("date"), ", ", get("time"))],
+            Part::Heading => vec![symbol(get("code")), get("date").to_owned()],
             Part::Attendees => vec![self.row(get("name"), get("nation"), get("place"))],
             Part::Speaker => {
                 let bracketed = |text: &str, open, close| if text.is_empty() { String::new() } else { format!(" {open}{text}{close}") };
@@ -82,10 +82,6 @@ impl Record {
             _ => format!("{nation} ... {name}"),
         }
     }
-}
-
-fn joined(a: &str, between: &str, b: &str) -> String {
-    if a.is_empty() || b.is_empty() { format!("{a}{b}") } else { format!("{a}{between}{b}") }
 }
 
 /// `S-PV-4743` is the file name of `S/PV.4743`.

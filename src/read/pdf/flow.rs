@@ -166,7 +166,7 @@ impl Flow<'_> {
         }
         let indented = line.x0 > bound.left + line.size * INDENT;
         let ended = before.ends_sentence() && (indented || !self.measures.indented);
-        !short && !ended && !(indented && self.measures.indented) && !line.bold
+        !(short || ended || line.bold || indented && self.measures.indented)
     }
 
     /// Whether a line begins where the paragraph's lines begin.

@@ -34,15 +34,17 @@ impl Line {
     pub fn of(line: &TextLine, page: u32, left: f32, foot: f32, width: f32) -> Option<Self> {
         let size = usual_size(&line.spans)?;
         let y = line.spans.iter().find(|s| same(s.font_size, size)).map_or(line.y, |s| s.y);
-        let is_mark = |s: &TextSpan| s.font_size < size * MARK_SIZE && s.y > y + size * 0.12 && super::super::is_note_mark(s.text.trim());
+        let is_raised = |s: &TextSpan| s.font_size < size * MARK_SIZE && s.y > y + size * 0.12;
+        let is_mark = |s: &TextSpan, before: Option<char>| is_raised(s) && super::super::is_note_mark(s.text.trim(), before);
         let first = line.spans.iter().position(|s| !s.text.trim().is_empty())?;
-        let noted = is_mark(&line.spans[first]);
+        let noted = is_mark(&line.spans[first], None);
         let mut kept = line.clone();
-        let (mut index, mut unit) = (0, false);
+        let (mut index, mut unit, mut before) = (0, false, None);
         kept.spans.retain(|s| {
             index += 1;
-            let keep = index - 1 <= first || unit || !is_mark(s);
+            let keep = index - 1 <= first || unit || !is_mark(s, before);
             unit = ends_in_unit(&s.text);
+            before = s.text.chars().next_back();
             keep
         });
         let mut text = clean(&kept.text());

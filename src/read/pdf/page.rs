@@ -7,6 +7,9 @@ const LABEL_WIDTH: f32 = 0.16;
 /// How far from its row a label may stand, in widths of the page.
 const LABEL_GAP: f32 = 0.08;
 
+/// How far leader dots may end before what they lead to.
+const DOTS_GAP: f32 = 0.12;
+
 /// Joins labels with the rows beside them; what stood between them and their rows is put back in its place.
 pub fn order(mut lines: Vec<Line>, width: f32) -> Vec<Line> {
     let mut joined = 0;
@@ -18,6 +21,7 @@ pub fn order(mut lines: Vec<Line>, width: f32) -> Vec<Line> {
                 let row = if row > at { row - 1 } else { row };
                 lines[row].text = format!("{} {}", label.text, lines[row].text);
                 lines[row].x0 = label.x0;
+                lines[row].row |= label.row;
                 if joined == 0 {
                     joined = at + 1;
                 }
@@ -32,12 +36,19 @@ pub fn order(mut lines: Vec<Line>, width: f32) -> Vec<Line> {
     lines
 }
 
+/// The line beside a label, or where leader dots lead.
 fn row_of(lines: &[Line], label: usize, width: f32) -> Option<usize> {
-    let is_label = |l: &Line| l.text.ends_with([':', '\u{FF1A}']) && l.width() < width * LABEL_WIDTH;
-    let label_line = Some(&lines[label]).filter(|l| is_label(l))?;
+    let first = &lines[label];
+    let reach = if first.text.ends_with(" ...") {
+        DOTS_GAP
+    } else if first.text.ends_with([':', '\u{FF1A}']) && first.width() < width * LABEL_WIDTH {
+        LABEL_GAP
+    } else {
+        return None;
+    };
     let beside = |l: &Line| {
-        let gap = l.x0 - label_line.x1;
-        (l.y - label_line.y).abs() < label_line.size * 0.4 && gap > -1.0 && gap < width * LABEL_GAP
+        let gap = l.x0 - first.x1;
+        (l.y - first.y).abs() < first.size * 0.4 && gap > -1.0 && gap < width * reach
     };
     (0..lines.len()).find(|&i| i != label && beside(&lines[i]))
 }

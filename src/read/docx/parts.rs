@@ -1,0 +1,69 @@
+//! What a walk keeps: the lines it has read, and the paragraph, run and fields that are open.
+
+use rustc_hash::FxHashMap;
+
+/// A paragraph, or a row of short cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    pub heading: bool,
+}
+
+/// Notes by identifier.
+#[derive(Debug, Default)]
+pub struct Notes {
+    pub footnotes: FxHashMap<String, String>,
+    pub endnotes: FxHashMap<String, String>,
+}
+
+/// A header or footer that a section refers to.
+#[derive(Debug)]
+pub struct Reference {
+    pub element: String,
+    pub kind: String,
+    pub id: String,
+}
+
+#[derive(Debug, Default)]
+pub struct Section {
+    pub references: Vec<Reference>,
+    pub has_first_page: bool,
+}
+
+pub type Sections = Vec<Section>;
+
+/// A paragraph that is open: text boxes nest paragraphs in paragraphs.
+#[derive(Debug, Default)]
+pub struct Paragraph {
+    pub text: String,
+    pub style: Option<String>,
+    pub number: Option<String>,
+    pub level: Option<usize>,
+    /// Characters in bold letters and all characters but white space.
+    pub bold: usize,
+    pub letters: usize,
+    pub leader_dots: bool,
+    pub notes: Vec<(bool, String, bool)>,
+}
+
+/// A field that is open: its instruction, and whether its result has begun.
+#[derive(Debug, Default)]
+pub struct Field {
+    pub instruction: String,
+    pub shows: bool,
+}
+
+/// What the run that is open looks like.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Run {
+    pub bold: Option<bool>,
+    pub hidden: bool,
+    pub raised: bool,
+    /// Where its text begins in the paragraph.
+    pub start: usize,
+}
+
+/// Numbers of pages are no text.
+pub fn is_page_field(instruction: &str) -> bool {
+    matches!(instruction.split_whitespace().next(), Some("PAGE" | "NUMPAGES" | "SECTIONPAGES"))
+}
