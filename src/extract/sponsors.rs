@@ -55,7 +55,9 @@ pub fn lists<'d>(reading: &Reading<'d>, label: &str) -> Vec<StateList<'d>> {
     let labelled = |index: usize| {
         let segment = &document.segments[index];
         let layout = &reading.knowledge.rules(segment.language).layout;
-        segment.kind.is_prose() && layout.is(label, document.slice(segment.span))
+        let text = document.slice(segment.span);
+        // Two labels in one paragraph: which list a state is in cannot be told.
+        segment.kind.is_prose() && text.matches(':').count() == 1 && layout.is(label, text)
     };
     let list = |segment: usize| {
         let states = document.mentions[segment].iter().flat_map(|m| m.entities()).filter(|e| e.is_state()).collect();
