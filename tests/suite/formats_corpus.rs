@@ -35,7 +35,7 @@ fn a_report_cites_the_same_in_docx_and_in_pdf() {
         both += docx.intersection(&pdf).count();
         all += docx.union(&pdf).count();
     }
-    floors::check("formats", &[("DOCX and PDF, cited documents".to_owned(), both as f64 / all.max(1) as f64)]);
+    floors::check("formats", &[("DOCX and PDF cited documents".to_owned(), both as f64 / all.max(1) as f64)]);
 }
 
 #[test]
