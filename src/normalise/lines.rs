@@ -34,6 +34,8 @@ pub struct Line {
     is_bare_mark: bool,
     /// A title or a bracket opens in it that does not close in it.
     is_open: bool,
+    /// Short and ending in a comma: `The General Assembly,` opens what follows and ends nothing.
+    is_opening: bool,
     is_prose: bool,
     begins_lower: bool,
     cjk: bool,
@@ -101,6 +103,7 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         is_open: [('\u{300A}', '\u{300B}'), ('\u{AB}', '\u{BB}'), ('(', ')')]
             .iter()
             .any(|&(open, close)| body.matches(open).count() > body.matches(close).count()),
+        is_opening: width <= 36 && body.ends_with([',', '\u{60C}']),
         is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.matches(',').count() > 0 || body.contains(". "),
         begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
         cjk: body.chars().next_back().is_some_and(is_cjk),
@@ -220,7 +223,7 @@ impl Layout {
         if before.is_bare_mark {
             return line.gap <= 1;
         }
-        if line.begins_item {
+        if line.begins_item || self.unwrapped && line.is_opening {
             return false;
         }
         if self.unwrapped {

@@ -153,7 +153,7 @@ fn resolution_symbol(text: &Text, outline: &Outline, knowledge: &Knowledge, orga
     let titles: Vec<&str> = outline.segments.iter().filter(|s| s.kind == K::Title).map(|s| text.slice(s.span)).collect();
     titles.iter().find_map(|title| {
         let head: String = title.chars().take(40).collect();
-        let found = super::resolutions::find(&head, outline.language, knowledge, &[], organ);
+        let found = super::resolutions::find(&head, outline.language, knowledge, &[], super::resolutions::Whose { organ, year: None });
         let number = head.split('.').next().unwrap_or("");
         let bare = number.split_once('/').filter(|(a, b)| [a, b].iter().all(|p| !p.is_empty() && p.bytes().all(|c| c.is_ascii_digit())));
         let prefix = knowledge.gazetteer.series(organ.map_or("", |o| &o.key), "UNGA", false);

@@ -60,7 +60,9 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
         .filter(|(_, s)| s.entity.kind == Kind::Organisation && context.knowledge.gazetteer.series(&s.entity.key, "", false).is_some())
         .map(|(span, s)| (*span, s.entity.clone()))
         .collect();
-    for (span, entity) in resolutions::find(text, language, context.knowledge, &bodies, context.organ.as_ref()) {
+    let year = context.today.map(|d| u32::from(d.year.unsigned_abs()));
+    let whose = resolutions::Whose { organ: context.organ.as_ref(), year };
+    for (span, entity) in resolutions::find(text, language, context.knowledge, &bodies, whose) {
         found.add(span, Meaning::Reference(vec![entity]));
     }
     for m in rules.dates.any.find_iter(text) {

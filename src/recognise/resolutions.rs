@@ -17,6 +17,10 @@ static SLASH: LazyLock<Regex> =
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4}) ?\(((?:19[4-9]|20\d)\d)\)").expect("compiles"));
 static ROMAN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4})(?: ?([A-Z]))? ?\(((?:ES-|S-)?[IVXL]+)\)").expect("compiles"));
 
+/// A title between a trigger and its numbers: `resolutions entitled X of D, N`.
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[\"\u{201C}\u{AB}\u{201E}][^\"\u{201C}\u{201D}\u{AB}\u{BB}]{2,200}[\"\u{201D}\u{BB}]").expect("compiles"));
+
 /// A number that has the shape of a resolution's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Shape {
@@ -45,12 +49,19 @@ struct Chain {
     is_decision: bool,
 }
 
+/// The document that cites: `its resolution` is its body's, and no session is later than itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Whose<'e> {
+    pub organ: Option<&'e Entity>,
+    pub year: Option<u32>,
+}
+
 /// The bodies named in a paragraph, as recognised by name.
 pub type Bodies<'b> = &'b [(Span, Entity)];
 
-/// Finds the resolutions and decisions cited in a paragraph. `organ` is the body whose document it is: that is
-/// what `its resolution` means there.
-pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodies<'_>, organ: Option<&Entity>) -> Vec<(Span, Entity)> {
+/// Finds the resolutions and decisions cited in a paragraph.
+pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodies<'_>, document: Whose<'_>) -> Vec<(Span, Entity)> {
+    let Whose { organ, year } = document;
     let rules = knowledge.rules(language);
     let words = &rules.references;
     let shapes = shapes(text, words);
@@ -58,7 +69,7 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
         return Vec::new();
     }
     let triggers: Vec<Span> = words.triggers.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect();
-    let scan = Scan { text, words, knowledge, bodies, triggers: &triggers, organ, dates: &rules.dates.any };
+    let scan = Scan { text, words, knowledge, bodies, triggers: &triggers, organ, dates: &rules.dates.any, year };
     let mut found = Vec::new();
     let mut chain: Option<Chain> = None;
     for (i, shape) in shapes.iter().enumerate() {
@@ -159,6 +170,8 @@ struct Scan<'s> {
     triggers: &'s [Span],
     organ: Option<&'s Entity>,
     dates: &'s Regex,
+    /// Of the document.
+    year: Option<u32>,
 }
 
 /// Bytes that a list may be interrupted for by a note.
@@ -174,6 +187,7 @@ impl Scan<'_> {
             return false;
         }
         let text = self.words.without_note(&self.text[from..to]);
+        let text = QUOTED.replace_all(&text, " ");
         text.len() <= REACH && self.words.link.is_match(&self.dates.replace_all(&text, " "))
     }
 
@@ -304,9 +318,11 @@ impl Scan<'_> {
     }
 
     fn tail_is_decision(&self, shapes: &[Shape]) -> bool {
+        // The word nearest behind a number says what it is: `resolutions A and B, and decision C`.
         let end = self.end_of_list(shapes);
         let tail = self.after_number(end).unwrap_or(end);
-        self.triggers.iter().any(|t| t.start == tail && self.words.is_decision(t.of(self.text)))
+        let mut behind = self.triggers.iter().filter(|t| t.start >= shapes[0].span.end && t.start <= tail);
+        behind.next().is_some_and(|t| self.words.is_decision(t.of(self.text)))
     }
 
     /// The number with the marks around it, as the evidence shows it.
@@ -319,6 +335,8 @@ impl Scan<'_> {
         let code = match (&shape.form, body.map_or("", |b| &*b.key)) {
             (Form::Slash { .. }, "UNSC") => "UNGA",
             (Form::Slash { special, first, .. }, "UNGA" | "HRC") if special.is_empty() && *first > 1945 => "ECOSOC",
+            // The Human Rights Council has met three times a year since 2006.
+            (Form::Slash { first, .. }, "HRC") if self.year.is_some_and(|y| *first > y.saturating_sub(2005) * 3 + 3) => "UNGA",
             // Sessions of the Assembly before the thirty-first have Roman numerals.
             (Form::Slash { special, first, .. }, "" | "UNGA") if special.is_empty() && *first < 31 => return None,
             (Form::Year { number, .. }, "UNGA") if self.knowledge.gazetteer.council_year(*number).is_some() => "UNSC",

@@ -9,13 +9,16 @@ pub fn cut(cutter: &mut Cutter<'_>) {
         c.matches("body-opening", line).is_some() || c.matches("resolution-title", line).is_some() || c.matches("adoption", line).is_some()
     };
     let mut line = masthead::cut(cutter, is_body);
-    while line < cutter.lines() && cutter.matches("body-opening", line).is_none() && line < super::genre::FRONT {
+    let front = cutter.lines().min(super::genre::FRONT);
+    // Where the body opens further down, all before it is heading, however long.
+    let opens = (line..front).any(|l| cutter.matches("body-opening", l).is_some());
+    while line < front && cutter.matches("body-opening", line).is_none() {
         let span = cutter.span(line);
         if let Some(found) = cutter.matches("adoption", line) {
             cutter.push_match(K::AdoptionLine, span, found);
         } else if let Some(found) = cutter.matches("resolution-title", line) {
             cutter.push_match(K::Title, span, found);
-        } else if is_operative(cutter.line(line)) || cutter.line(line).chars().count() > 200 {
+        } else if !opens && (is_operative(cutter.line(line)) || cutter.line(line).chars().count() > 200) {
             break;
         } else {
             cutter.push(K::Title, span);
