@@ -173,15 +173,19 @@ fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Menti
 /// The day of a body's act that a clause before the number tells: `the Assembly, on D giving X a standing, resolution N`.
 fn date_of_act(reading: &Reading<'_>, sentence: &Sentence<'_>, before: &[Mention], cited: Span) -> Option<PartialDate> {
     let (at, date) = before.iter().enumerate().rev().find(|(_, m)| matches!(m.meaning, Meaning::Moment(_)))?;
-    let body = at.checked_sub(1).map(|i| &before[i]).filter(|body| body.span.end == date.span.start)?;
+    let body = at.checked_sub(1).map(|i| &before[i]).filter(|body| body.span.end == date.span.start);
     let resolves = |e: &Entity| reading.knowledge.gazetteer.series(&e.key, "", false).is_some();
+    let acts = body.is_some_and(|body| body.entities().iter().any(resolves));
     let clause = reading.document.text.content.get(date.span.end..cited.start)?;
-    let settings = &reading.knowledge.rules(reading.document.segments[sentence.segment].language).settings;
+    let rules = reading.knowledge.rules(reading.document.segments[sentence.segment].language);
+    let settings = &rules.settings;
+    // `its D resolution on X, N` needs no body beside the date.
+    let on = rules.references.title_begins.iter().chain(&rules.references.announces).any(|word| clause.starts_with(word.as_str()));
     let modifies = clause.chars().next_back().is_some_and(|c| settings.particles.contains(c));
     let alone = !before[at + 1..].iter().any(|m| matches!(m.meaning, Meaning::Reference(_)));
     let one_clause = modifies && alone && !clause.contains([',', ';', '\u{3002}', '\n']) && clause.chars().count() <= NEAR * 2;
     match date.meaning {
-        Meaning::Moment(moment) if one_clause && moment.from.is_day() && body.entities().iter().any(resolves) => Some(moment.from),
+        Meaning::Moment(moment) if one_clause && moment.from.is_day() && (acts || on) => Some(moment.from),
         _ => None,
     }
 }

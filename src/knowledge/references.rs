@@ -35,6 +35,10 @@ pub struct ReferenceWords {
     pub kinds: Vec<(String, &'static str)>,
     /// Words before a title in quotation marks: entitled.
     pub announces: Vec<String>,
+    /// Words in the titles of records and collections: where a text is printed, not what is cited.
+    pub publications: Vec<String>,
+    /// How a title without marks begins.
+    pub title_begins: Vec<String>,
     /// Words that point to a text instead of naming it: this, its, the following.
     pub pointing: Vec<String>,
     /// Parts of instruments: (`Article {number}` form, its English name).
@@ -88,6 +92,8 @@ impl ReferenceWords {
                 message: format!("`{name}` is no kind of document"),
             })?,
             announces: of("announces"),
+            publications: of("publication"),
+            title_begins: of("title-begins"),
             unmarked_titles,
             pointing: of("pointing"),
             provisions,

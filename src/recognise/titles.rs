@@ -5,8 +5,9 @@ use crate::model::text::is_cjk;
 use crate::model::{Entity, Kind, Language, Meaning, Span};
 use crate::store::iri::hash;
 
-/// Characters of a title that can be told from common words.
+/// Characters of a title that can be told from common words: without marks, and between them.
 const SHORTEST: usize = 5;
+const SHORTEST_MARKED: usize = 4;
 
 /// An entity for a title that no table knows: named by a digest, labelled with its words.
 #[must_use]
@@ -34,8 +35,18 @@ pub fn marked(found: &mut Mentions<'_>, language: Language, context: &Context<'_
             let exactly = |name: &str| context.knowledge.names.exactly(name, language, Kind::Instrument);
             // A short form in brackets at the end is not part of the name.
             let known = exactly(inner).or_else(|| exactly(inner.strip_suffix(')')?.rsplit_once('(')?.0));
+            let printed_in = |word: &String| inner.contains(word.as_str());
+            let is_publication = context.knowledge.rules(language).references.publications.iter().any(printed_in);
             let meaning = match known {
                 Some(sense) => Meaning::Name(sense.entity.clone()),
+                // A record or a collection, or a bare word (the Declaration) that no other text explains.
+                None if is_publication || inner.chars().count() < SHORTEST_MARKED => {
+                    if let Some(pointing) = deixis::short_title(inner, language, context) {
+                        found.add(Span::new(start, end), pointing);
+                    }
+                    from = end;
+                    continue;
+                }
                 None => deixis::short_title(inner, language, context).unwrap_or_else(|| Meaning::Title(inner.to_owned())),
             };
             found.add(Span::new(start, end), meaning);
