@@ -16,6 +16,7 @@ use std::path::Path;
 const STORE: &str = "store";
 const NEXT: &str = "store.next";
 const STAMP: &str = "store.stamp";
+const LOCK: &str = "store.lock";
 
 /// Opens the store of a directory for reading, loading it first where it is not in step.
 ///
@@ -24,6 +25,10 @@ const STAMP: &str = "store.stamp";
 pub fn open(directory: &GraphDirectory, manifest: &Manifest) -> Result<Store, StoreError> {
     let (path, stamp) = (directory.path().join(STORE), directory.path().join(STAMP));
     let expected = stamp_of(manifest);
+    // One at a time: who comes second finds the store in step. The lock ends with the file's handle.
+    let lock_path = directory.path().join(LOCK);
+    let lock = fs::File::create(&lock_path).map_err(StoreError::io(&lock_path))?;
+    lock.lock().map_err(StoreError::io(&lock_path))?;
     let in_step = path.is_dir() && fs::read_to_string(&stamp).is_ok_and(|found| found == expected);
     if !in_step {
         let next = directory.path().join(NEXT);
