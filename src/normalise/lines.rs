@@ -34,6 +34,8 @@ pub struct Line {
     is_bare_mark: bool,
     /// A title or a bracket opens in it that does not close in it.
     is_open: bool,
+    /// Of a script with spaces, and ending within a clause.
+    is_mid_clause: bool,
     /// Short and ending in a comma: `The General Assembly,` opens what follows and ends nothing.
     is_opening: bool,
     is_prose: bool,
@@ -103,6 +105,7 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         is_open: [('\u{300A}', '\u{300B}'), ('\u{AB}', '\u{BB}'), ('(', ')')]
             .iter()
             .any(|&(open, close)| body.matches(open).count() > body.matches(close).count()),
+        is_mid_clause: !body.ends_with([',', ';', '\u{60C}', '\u{61B}']) && !body.chars().any(is_cjk),
         is_opening: width <= 36 && body.ends_with([',', '\u{60C}']),
         is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.matches(',').count() > 0 || body.contains(". "),
         begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
@@ -232,7 +235,10 @@ impl Layout {
         }
         // A page break leaves no blank line where the others have one, and a stray indentation.
         let page_break = line.gap < self.usual_gap;
-        if before.ends_sentence || self.indented && line.indent > 0 && !page_break {
+        // An indented block (a title) keeps its indentation; a paragraph has it on its first line alone.
+        let same_block = line.indent == before.indent && before.is_mid_clause;
+        let begins = self.indented && line.indent > 0 && !same_block && !page_break;
+        if before.ends_sentence || begins {
             return false;
         }
         (self.is_full(before) || before.is_open && before.is_prose) && line.gap <= self.usual_gap + 1
