@@ -90,12 +90,16 @@ pub fn expression(pieces: &[Piece], gap: &str, slot: &dyn Fn(&str) -> Option<Str
     Ok(out)
 }
 
+/// White space as it is left by folding; the Unicode class would make a large expression many times as large.
+const SPACE: &str = "[ \\t\\n]+";
+const MAY_SPACE: &str = "[ \\t\\n]*";
+
 /// Literal text, folded as documents are; a space may be any white space or, beside unspaced scripts, none.
 fn literal_expression(text: &str) -> String {
-    let lead = if text.starts_with(' ') { "\\s*" } else { "" };
-    let trail = if text.len() > 1 && text.ends_with(' ') { "\\s*" } else { "" };
+    let lead = if text.starts_with(' ') { MAY_SPACE } else { "" };
+    let trail = if text.len() > 1 && text.ends_with(' ') { MAY_SPACE } else { "" };
     let words: Vec<String> = text.split(' ').filter(|w| !w.is_empty()).map(|w| regex::escape(&crate::normalise::fold_line(w))).collect();
-    format!("{lead}{}{trail}", words.join("\\s+"))
+    format!("{lead}{}{trail}", words.join(SPACE))
 }
 
 /// The longest literal that every match must contain; templates are only tried where theirs occurs.
@@ -130,7 +134,7 @@ mod tests {
     fn compiles_slots_options_and_gaps() {
         let pieces = parse("as {orgs} [full |]members~{state2}").unwrap();
         let compiled = expression(&pieces, ".*?", &|name| Some(format!("<{name}>"))).unwrap();
-        assert_eq!(compiled, "as\\s*<orgs>\\s*(?:full\\s*|)members.*?<state2>");
+        assert_eq!(compiled, "as[ \\t\\n]*<orgs>[ \\t\\n]*(?:full[ \\t\\n]*|)members.*?<state2>");
         assert_eq!(anchor(&pieces).unwrap(), "members");
         assert_eq!(slots(&pieces), ["orgs", "state2"]);
     }
