@@ -5,6 +5,7 @@
 //! outside the paths given now stay in the graph.
 
 use crate::knowledge::Knowledge;
+use crate::model::digest::short_hex;
 use crate::model::{Hints, Problem, Severity, Source};
 use crate::pipeline::process;
 use crate::read::{collect_paths, documents};
@@ -195,5 +196,5 @@ fn digest(source: &Source) -> String {
     let mut hash = Sha256::new();
     hash.update(&source.bytes);
     hash.update(serde_json::to_vec(&source.hints).unwrap_or_default());
-    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+    short_hex(&hash.finalize())
 }

@@ -1,5 +1,8 @@
 //! The terms of the graph. Every `rap:` term here is defined in `ontology/rapporteur.ttl`; a test compares them.
 
+/// Namespace of the items of Wikidata.
+pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
+
 /// The project's own vocabulary.
 pub mod rap {
     pub const NS: &str = "https://w3id.org/rapporteur/ns#";

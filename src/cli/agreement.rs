@@ -4,6 +4,7 @@
 use super::output::{self, grouped};
 use anyhow::{Context, Result};
 use rapporteur::agreement::{Agreement, Count, Difference};
+use rapporteur::model::spelling::shortened;
 use rapporteur::query::table;
 use std::fmt::Write;
 use std::path::Path;
@@ -77,17 +78,12 @@ fn write_difference(difference: &Difference, out: &mut String) {
     let Difference { subject, relation, object, has, lacks, .. } = difference;
     let _ = writeln!(out, "\n{subject} {relation} {object}");
     for (language, words) in has {
-        let _ = writeln!(out, "  {language} has    {}", shortened(words));
+        let _ = writeln!(out, "  {language} has    {}", shortened(words, SHOWN));
     }
     for (language, words) in lacks {
-        let words = if words.is_empty() { "(nothing was read in this paragraph)".to_owned() } else { shortened(words) };
+        let words = if words.is_empty() { "(nothing was read in this paragraph)".to_owned() } else { shortened(words, SHOWN) };
         let _ = writeln!(out, "  {language} lacks  {words}");
     }
-}
-
-fn shortened(words: &str) -> String {
-    let short: String = words.chars().take(SHOWN).collect();
-    if short.len() < words.len() { format!("{short}...") } else { short }
 }
 
 /// Writes all differences as a table: a row for each copy.

@@ -5,10 +5,8 @@ use crate::query::labels::{Labels, short};
 use crate::store::iri::OFFICIAL_ADDRESS;
 use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError};
-use crate::vocabulary::{dcterms, owl, rap, rdf, rdfs};
+use crate::vocabulary::{WIKIDATA, dcterms, owl, rap, rdf, rdfs};
 use rustc_hash::FxHashMap;
-
-const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
 /// Classes of what the program keeps for itself: no entities.
 const INNER: &[&str] = &[rap::STATEMENT, rap::EVIDENCE_CLASS, rap::COPY];

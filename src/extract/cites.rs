@@ -157,7 +157,7 @@ fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Menti
         let beside = (before.span.end == mentions[at].span.start).then(|| day(before)).flatten();
         return beside.or_else(|| date_of_act(reading, sentence, &mentions[..at], mentions[at].span));
     }
-    let resolves = |m: &&Mention| m.entities().iter().any(|e| reading.knowledge.gazetteer.series(&e.key, "", false).is_some());
+    let resolves = |m: &&Mention| m.entities().iter().any(|e| reading.knowledge.gazetteer.passes_resolutions(e));
     let content = &reading.document.text.content;
     // The body may stand between: `1631 (2005) of the Council of 17 October 2005`.
     let body = mentions.get(at + 1).filter(resolves);
@@ -174,8 +174,7 @@ fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Menti
 fn date_of_act(reading: &Reading<'_>, sentence: &Sentence<'_>, before: &[Mention], cited: Span) -> Option<PartialDate> {
     let (at, date) = before.iter().enumerate().rev().find(|(_, m)| matches!(m.meaning, Meaning::Moment(_)))?;
     let body = at.checked_sub(1).map(|i| &before[i]).filter(|body| body.span.end == date.span.start);
-    let resolves = |e: &Entity| reading.knowledge.gazetteer.series(&e.key, "", false).is_some();
-    let acts = body.is_some_and(|body| body.entities().iter().any(resolves));
+    let acts = body.is_some_and(|body| body.entities().iter().any(|e| reading.knowledge.gazetteer.passes_resolutions(e)));
     let clause = reading.document.text.content.get(date.span.end..cited.start)?;
     let rules = reading.knowledge.rules(reading.document.segments[sentence.segment].language);
     let settings = &rules.settings;

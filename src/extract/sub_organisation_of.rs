@@ -104,7 +104,7 @@ fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) ->
     }
     let kind = knowledge.gazetteer.kind_of(&sense.entity);
     // What else begins with the name of the United Nations (its programmes, its agencies) says nothing of standing.
-    let resolves = |body: &Entity| knowledge.gazetteer.series(&body.key, "", false).is_some();
+    let resolves = |body: &Entity| knowledge.gazetteer.passes_resolutions(body);
     let is_principal = knowledge.gazetteer.kind_of(part) == PRINCIPAL_ORGAN && !part.key.starts_with("x-") && !resolves(part);
     let has_committees = kind == PRINCIPAL_ORGAN && resolves(&sense.entity);
     let may_have_organs =

@@ -88,6 +88,12 @@ impl Gazetteer {
         Some(if decision { decisions.as_str() } else { resolutions.as_str() }).filter(|p| !p.is_empty())
     }
 
+    /// Whether it is a body whose resolutions have a series of symbols.
+    #[must_use]
+    pub fn passes_resolutions(&self, body: &Entity) -> bool {
+        self.series(&body.key, "", false).is_some()
+    }
+
     /// The year in which the Security Council adopted a resolution, as far as the table reaches.
     #[must_use]
     pub fn council_year(&self, number: u32) -> Option<u32> {

@@ -21,6 +21,7 @@ use crate::model::Language;
 use gazetteer::Gazetteer;
 use names::Names;
 use phrases::Phrases;
+use std::sync::OnceLock;
 use table::{Data, DataError};
 
 /// Everything the recognisers and extractors look up; read-only and shared by all threads.
@@ -30,8 +31,7 @@ pub struct Knowledge {
     /// Subject headings with their codes in other systems.
     pub subjects: links::Subjects,
     pub names: Names,
-    /// States as lists of votes print them.
-    pub states: states::StateNames,
+    states: OnceLock<states::StateNames>,
     languages: Vec<LanguageRules>,
     /// Digest of all data files: facts found with other data are found anew.
     pub digest: String,
@@ -120,8 +120,12 @@ impl Knowledge {
         let languages: Vec<LanguageRules> = Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<_, _>>()?;
         let compounds: Vec<String> = languages.iter().flat_map(|rules| rules.settings.compounds.iter().cloned()).collect();
         let names = Names::build(&gazetteer, &compounds);
-        let states = states::StateNames::build(&gazetteer, &languages[Language::En.index()].settings.articles);
-        Ok(Self { gazetteer, subjects, names, states, languages, digest: data.digest() })
+        Ok(Self { gazetteer, subjects, names, states: OnceLock::new(), languages, digest: data.digest() })
+    }
+
+    /// States as lists of votes print them; put together for the first file that has such lists.
+    pub fn states(&self) -> &states::StateNames {
+        self.states.get_or_init(|| states::StateNames::build(&self.gazetteer, &self.rules(Language::En).settings.articles))
     }
 
     #[must_use]

@@ -2,6 +2,7 @@
 //! (Plurinational State of)), cut in two, run together, misspelt. What is not one state beyond doubt is none.
 
 use super::gazetteer::{Form, Gazetteer};
+use crate::model::spelling::edit_distance;
 use crate::model::{Entity, Kind, Language};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -156,18 +157,5 @@ fn key(name: &str) -> String {
 
 /// Edit distance, where it is at most `most`.
 fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substitution = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substitution.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    Some(row[b.len()]).filter(|&d| d <= most)
+    (a.len().abs_diff(b.len()) <= most).then(|| edit_distance(a, b)).filter(|&d| d <= most)
 }

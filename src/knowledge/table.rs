@@ -1,5 +1,6 @@
 //! Reads the data files; a bad row is an error with file and line.
 
+use crate::model::digest::short_hex;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -62,7 +63,7 @@ impl Data {
             hash.update(text.as_bytes());
             hash.update([0]);
         }
-        hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+        short_hex(&hash.finalize())
     }
 
     fn text(&self, file: &str) -> Result<&str, DataError> {

@@ -3,6 +3,7 @@
 //! Two names are one person where the holder (state or organisation) is the same, the posts do not differ and the
 //! names are alike; never by name alone. Left out: joining persons who changed post between documents.
 
+use crate::model::spelling::edit_distance;
 use crate::model::{Entity, Kind};
 use std::sync::Arc;
 
@@ -165,18 +166,8 @@ pub fn likeness(a: &str, b: &str) -> f64 {
 /// One minus the edit distance over the length.
 fn similarity(a: &str, b: &str) -> f64 {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substitution = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substitution.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
     let longest = a.len().max(b.len()).max(1);
-    1.0 - row[b.len()] as f64 / longest as f64
+    1.0 - edit_distance(&a, &b) as f64 / longest as f64
 }
 
 #[cfg(test)]

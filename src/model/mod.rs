@@ -2,15 +2,18 @@
 //! cannot be wrong: `Source` → `RawText` → `Text` → `Document` → `Mention`s → `Finding`s → quads.
 
 pub mod date;
+pub mod digest;
 pub mod document;
 pub mod entity;
 pub mod finding;
 pub mod language;
 pub mod mention;
 pub mod metadata;
+pub mod numeral;
 pub mod problem;
 pub mod raw;
 pub mod span;
+pub mod spelling;
 pub mod text;
 
 pub use date::{Moment, PartialDate};

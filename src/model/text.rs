@@ -122,6 +122,11 @@ impl Text {
     /// The text with lines behind its end that belong to no block, and their spans.
     #[must_use]
     pub fn with_lines<'l>(self, lines: impl Iterator<Item = &'l str>) -> (Self, Vec<Span>) {
+        let mut lines = lines.peekable();
+        // Few files have any: the index of characters is not to be made twice for the others.
+        if lines.peek().is_none() {
+            return (self, Vec::new());
+        }
         let Self { mut raw, mut content, blocks, mut offsets, furniture, body_end, pages, .. } = self;
         let mut spans = Vec::new();
         for line in lines {

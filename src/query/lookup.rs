@@ -3,6 +3,7 @@
 
 use super::QueryError;
 use super::labels::short;
+use crate::model::spelling::edit_distance;
 use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError};
 use crate::vocabulary::{dcterms, foaf, skos, xsd};
@@ -136,16 +137,7 @@ fn distance(wanted: &str, name: &str, most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most || a.len() < 4 {
         return None;
     }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row.last().copied().filter(|d| *d <= most)
+    Some(edit_distance(&a, &b)).filter(|d| *d <= most)
 }
 
 #[cfg(test)]

@@ -49,9 +49,9 @@ fn organs(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Vec<Entity> 
     for segment in lines.take(40) {
         let line = text.slice(segment.span).trim_end_matches([',', '*']);
         let named = knowledge.names.exactly(line, outline.language, Kind::Organisation);
-        if let Some(sense) = named.filter(|s| {
-            knowledge.gazetteer.kind_of(&s.entity) == "principal-organ" || knowledge.gazetteer.series(&s.entity.key, "", false).is_some()
-        }) && !matches!(&*sense.entity.key, "UN" | "UN-SECRETARIAT")
+        if let Some(sense) = named
+            .filter(|s| knowledge.gazetteer.kind_of(&s.entity) == "principal-organ" || knowledge.gazetteer.passes_resolutions(&s.entity))
+            && !matches!(&*sense.entity.key, "UN" | "UN-SECRETARIAT")
             && !organs.contains(&sense.entity)
         {
             organs.push(sense.entity.clone());

@@ -3,6 +3,7 @@
 use super::symbols;
 use crate::knowledge::Knowledge;
 use crate::model::metadata::{Entry, Field, Link, Record, Reference, Vote};
+use crate::model::spelling::shortened;
 use crate::model::{Entity, Kind, Language, Problem, Severity, Span, Text};
 use std::collections::BTreeMap;
 
@@ -11,6 +12,8 @@ const SURE: f32 = 0.99;
 const MISSPELT: f32 = 0.9;
 /// One name in at most so many entries of a list.
 const PIECES: usize = 4;
+/// Characters of a row that a problem shows.
+const SHOWN: usize = 100;
 
 /// Understands the entries of a file; `spans` are their lines in the content.
 #[must_use]
@@ -76,7 +79,7 @@ impl Resolver<'_> {
 
     fn sponsors(&mut self, entry: &Entry) -> Vec<Entity> {
         let separators = &self.knowledge.rules(Language::En).settings.list_separators;
-        let items = self.knowledge.states.list(&entry.value, separators);
+        let items = self.knowledge.states().list(&entry.value, separators);
         // Not a list of states but words on who submitted the draft.
         if items.iter().all(|i| i.state.is_none()) && items.iter().all(|i| self.nearly(&entry.value[i.start..i.end]).is_none()) {
             self.problem(Severity::Note, entry, "names no state as sponsor");
@@ -94,14 +97,14 @@ impl Resolver<'_> {
     }
 
     fn nearly(&self, name: &str) -> Option<Entity> {
-        self.knowledge.states.nearly(name).cloned()
+        self.knowledge.states().nearly(name).cloned()
     }
 
     /// The state of an entry of a list of votes, or of a few that hold one name between them. Tells how many.
     fn vote(&mut self, entries: &[Entry], spans: &[Span]) -> usize {
         let entry = &entries[0];
         let same = entries.iter().take(PIECES).take_while(|e| e.field == entry.field).count();
-        let states = &self.knowledge.states;
+        let states = self.knowledge.states();
         let joined = (1..=same).rev().find_map(|count| {
             let pieces: Vec<&str> = entries[..count].iter().map(|e| e.value.as_str()).collect();
             let state = states.exactly(&pieces.join(" ")).or_else(|| states.exactly(&pieces.concat()))?;
@@ -127,7 +130,7 @@ impl Resolver<'_> {
     /// Two states or more that stand in one entry.
     fn several(&self, words: &str) -> Option<Vec<Entity>> {
         let cuts = [",", ";", " "].map(str::to_owned);
-        let items = self.knowledge.states.list(words, &cuts);
+        let items = self.knowledge.states().list(words, &cuts);
         (items.len() > 1).then(|| items.into_iter().map(|i| i.state).collect()).flatten()
     }
 
@@ -157,17 +160,12 @@ impl Resolver<'_> {
 
     fn unknown(&mut self, words: &str, line: &str) {
         let message = format!("`{words}` is no state that is known by this name: no fact was made of it");
-        self.problems.push(Problem::new(self.path, Severity::Warning, message).at(shortened(line)));
+        self.problems.push(Problem::new(self.path, Severity::Warning, message).at(shortened(line, SHOWN)));
     }
 
     fn problem(&mut self, severity: Severity, entry: &Entry, what: &str) {
-        self.problems.push(Problem::new(self.path, severity, format!("`{}` {what}", shortened(&entry.line))));
+        self.problems.push(Problem::new(self.path, severity, format!("`{}` {what}", shortened(&entry.line, SHOWN))));
     }
-}
-
-fn shortened(line: &str) -> String {
-    let short: String = line.chars().take(100).collect();
-    if short.len() < line.len() { format!("{short}...") } else { short }
 }
 
 /// The links whose addresses hold a symbol, with their places in the content.

@@ -12,6 +12,7 @@ pub mod organs;
 pub mod persons;
 pub mod resolutions;
 pub mod sentences;
+mod shapes;
 pub mod skeleton;
 pub mod symbols;
 pub mod titles;
@@ -57,7 +58,7 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     titles::unmarked(&mut found, language, context);
     let bodies: Vec<(Span, Entity)> = names
         .iter()
-        .filter(|(_, s)| s.entity.kind == Kind::Organisation && context.knowledge.gazetteer.series(&s.entity.key, "", false).is_some())
+        .filter(|(_, s)| s.entity.kind == Kind::Organisation && context.knowledge.gazetteer.passes_resolutions(&s.entity))
         .map(|(span, s)| (*span, s.entity.clone()))
         .collect();
     let year = context.today.map(|d| u32::from(d.year.unsigned_abs()));
@@ -156,7 +157,7 @@ fn provisions(found: &mut Mentions<'_>, language: Language, context: &Context<'_
                 n.as_str().to_owned()
             } else {
                 let Some(value) = rules.numerals.parse(n.as_str()) else { continue };
-                if name.contains("Chapter") { resolutions::roman(value) } else { value.to_string() }
+                if name.contains("Chapter") { crate::model::numeral::roman(value) } else { value.to_string() }
             };
             found.add(Span::new(whole.start(), whole.end()), Meaning::Provision(format!("{name} {number}")));
         }

@@ -6,6 +6,7 @@
 
 use super::manifest::{Manifest, Shard};
 use super::quads::Quads;
+use crate::model::digest::short_hex;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
@@ -83,9 +84,7 @@ impl GraphDirectory {
 
     /// Writes quads to a file named by their digest; the same quads give the same bytes.
     pub fn write_shard(&self, quads: &Quads) -> Result<Shard, StoreError> {
-        let digest = Sha256::digest(quads.text().as_bytes());
-        let name: String = digest.iter().take(16).map(|b| format!("{b:02x}")).collect();
-        let file = format!("{name}.nq.gz");
+        let file = format!("{}.nq.gz", short_hex(&Sha256::digest(quads.text().as_bytes())));
         let path = self.path.join(QUADS).join(&file);
         if !path.exists() {
             let mut encoder = GzEncoder::new(Vec::with_capacity(quads.text().len() / 8), Compression::new(1));

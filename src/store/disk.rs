@@ -6,8 +6,10 @@
 use super::directory::{GraphDirectory, StoreError};
 use super::lines::Union;
 use super::manifest::Manifest;
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::store::{BulkLoader, Store};
+use super::sparql::feed;
+use crate::model::digest::hex;
+use oxigraph::io::RdfFormat;
+use oxigraph::store::Store;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::ErrorKind;
@@ -57,11 +59,6 @@ fn load(directory: &GraphDirectory, manifest: &Manifest, path: &Path) -> Result<
     store.flush().map_err(|e| failed(path, &e))
 }
 
-fn feed(loader: &mut BulkLoader<'_>, text: &str, format: RdfFormat, file: &str) -> Result<(), StoreError> {
-    let parser = RdfParser::from_format(format).lenient();
-    loader.load_from_slice(parser, text.as_bytes()).map_err(|e| failed(Path::new(file), &e))
-}
-
 /// Files of quads are named by their digest: their names tell their content.
 fn stamp_of(manifest: &Manifest) -> String {
     let mut hash = Sha256::new();
@@ -69,7 +66,7 @@ fn stamp_of(manifest: &Manifest) -> String {
         hash.update(shard.file.as_bytes());
         hash.update([b'\n']);
     }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 fn remove(path: &Path) -> Result<(), StoreError> {

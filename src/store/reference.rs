@@ -5,10 +5,9 @@ use super::quads::{QuadBuilder, Quads};
 use crate::knowledge::Knowledge;
 use crate::knowledge::gazetteer::{EntityRow, Form};
 use crate::model::{Kind, Node};
-use crate::vocabulary::{owl, rap, rdf, skos};
+use crate::vocabulary::{WIKIDATA, owl, rap, rdf, skos};
 use std::collections::BTreeMap;
 
-const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 /// The thesaurus and the Sustainable Development Goals of the United Nations.
 const UNBIS: &str = "http://metadata.un.org/thesaurus/";
 const SDG: &str = "http://metadata.un.org/sdg/";

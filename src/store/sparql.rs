@@ -3,12 +3,13 @@
 use super::directory::{GraphDirectory, StoreError};
 use super::iri::{DEFAULT_BASE, Iris};
 use super::lines::Union;
+use super::manifest::Manifest;
 use super::term::{Term, Triple};
 use crate::vocabulary::PREFIXES;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, TermRef};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
-use oxigraph::store::{QuadIter, Store};
+use oxigraph::store::{BulkLoader, QuadIter, Store};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -32,22 +33,25 @@ pub enum Answer {
     Triples(Vec<Triple>),
 }
 
+/// The base that a graph's IRIs were written with.
+fn base_of(manifest: &Manifest) -> &str {
+    if manifest.base.is_empty() { DEFAULT_BASE } else { &manifest.base }
+}
+
 impl Graph {
     /// Opens the store on disk, bringing it into step with its directory first.
     #[cfg(feature = "disk")]
     pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
         let manifest = directory.existing()?;
-        let base = if manifest.base.is_empty() { DEFAULT_BASE } else { &manifest.base };
         let store = super::disk::open(directory, &manifest)?;
-        Ok(Self { store, base: Iris::new(base).base().to_owned(), unread: Mutex::new(None) })
+        Ok(Self { store, base: Iris::new(base_of(&manifest)).base().to_owned(), unread: Mutex::new(None) })
     }
 
     /// Loads a directory into memory.
     #[cfg(not(feature = "disk"))]
     pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
         let manifest = directory.existing()?;
-        let base = if manifest.base.is_empty() { DEFAULT_BASE } else { &manifest.base };
-        let graph = Self::empty(base, Some(directory.clone()))?;
+        let graph = Self::empty(base_of(&manifest), Some(directory.clone()))?;
         let mut union = Union::default();
         for shard in manifest.shards() {
             let text = directory.read_shard(shard)?;
@@ -70,10 +74,8 @@ impl Graph {
     }
 
     fn load(&self, text: &str, format: RdfFormat, file: &str) -> Result<(), StoreError> {
-        // The quads are this program's own: what it wrote needs no second check.
-        let parser = RdfParser::from_format(format).lenient();
         let mut loader = self.store.bulk_loader();
-        loader.load_from_slice(parser, text.as_bytes()).map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })?;
+        feed(&mut loader, text, format, file)?;
         loader.commit().map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })
     }
 
@@ -168,6 +170,13 @@ impl Graph {
         all.sort_by_cached_key(|quad| format!("{} {} {} {}", quad.graph_name, quad.subject, quad.predicate, quad.object));
         Ok(all)
     }
+}
+
+/// Parses the text of a file of quads into a store that is being loaded.
+pub(super) fn feed(loader: &mut BulkLoader<'_>, text: &str, format: RdfFormat, file: &str) -> Result<(), StoreError> {
+    // The quads are this program's own: what it wrote needs no second check.
+    let parser = RdfParser::from_format(format).lenient();
+    loader.load_from_slice(parser, text.as_bytes()).map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })
 }
 
 fn failed(error: impl std::fmt::Display) -> StoreError {

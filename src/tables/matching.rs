@@ -5,13 +5,11 @@ use crate::query::labels::short;
 use crate::query::lookup::{Lookup, fold};
 use crate::store::term::{Term, lexical};
 use crate::store::{Graph, StoreError};
-use crate::vocabulary::{dcterms, foaf, owl, rap, rdf, skos};
+use crate::vocabulary::{WIKIDATA, dcterms, foaf, owl, rap, rdf, skos};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
 /// Most keys for which near names are looked for: each is compared with all names.
 const SUGGESTED: usize = 300;

@@ -258,7 +258,7 @@ fn votes(folder: &Path) -> BTreeSet<(String, String, String)> {
             "against" => rap::VOTED_AGAINST,
             _ => rap::ABSTAINED_ON,
         };
-        let state = KNOWLEDGE.states.exactly(&row[2]).unwrap_or_else(|| panic!("{} is unknown", &row[2]));
+        let state = KNOWLEDGE.states().exactly(&row[2]).unwrap_or_else(|| panic!("{} is unknown", &row[2]));
         (row[0].to_uppercase(), predicate.to_owned(), state.key.to_string())
     })
     .collect()

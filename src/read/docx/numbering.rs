@@ -1,6 +1,7 @@
 //! Numbered paragraphs: the labels that the program which wrote the file would print.
 
 use super::xml::{attribute, each_tag};
+use crate::model::numeral::roman;
 use rustc_hash::FxHashMap;
 use std::fmt::Write;
 
@@ -137,32 +138,6 @@ fn letters(number: u32, first: u8) -> String {
     let index = number.saturating_sub(1);
     let letter = char::from(first + (index % 26) as u8);
     std::iter::repeat_n(letter, (index / 26 + 1).min(8) as usize).collect()
-}
-
-fn roman(number: u32) -> String {
-    const SIGNS: &[(u32, &str)] = &[
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let (mut rest, mut out) = (number.min(3999), String::new());
-    for &(value, sign) in SIGNS {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    out
 }
 
 /// Chinese numerals up to ninety-nine, by code point (they are numbers here, not words).
