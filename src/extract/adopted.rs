@@ -1,7 +1,7 @@
 //! Adoption and issue of declarations, statements and instruments: by whom, when and where.
 
-use super::reading::describe_title;
-use super::{Extractor, Reading};
+use super::reading::{Match, describe_title};
+use super::{Extractor, Reading, cites};
 use crate::model::{Document, Entity, Findings, Genre, Kind, Meaning, SegmentKind as K};
 use crate::recognise::claims::part_entity;
 use crate::recognise::titles::titled_instrument;
@@ -121,25 +121,77 @@ fn in_text(reading: &Reading<'_>, out: &mut Findings) {
     for (relation, predicate) in [("adopted_by", rap::ADOPTED_BY), ("issued_by", rap::ISSUED_BY)] {
         reading.matches(relation, |m| {
             let place = m.place(NAME);
-            let things: Vec<Entity> = m.any(&["instruments", "instrument", "reference"]);
-            for mention in m.mentions("instrument").into_iter().chain(m.mentions("instruments")) {
-                if let Meaning::Title(title) = &mention.meaning {
-                    describe_title(out, &titled_instrument(title), title.clone(), reading.document.language);
-                }
-            }
-            for thing in &things {
-                for body in m.any(&["party", "parties", "org", "orgs"]) {
-                    out.state(thing, predicate, &body, &place);
+            let bodies = adopters(m);
+            for thing in adopted_things(m, out) {
+                for body in &bodies {
+                    out.state(&thing, predicate, body, &place);
                 }
                 if let Some(moment) = m.moment("date").filter(|d| d.until.is_none()) {
-                    out.state(thing, rap::ADOPTED_ON, moment.from, &place);
+                    out.state(&thing, rap::ADOPTED_ON, moment.from, &place);
                 }
                 if let Some(city) = m.one("place") {
-                    out.state(thing, rap::ADOPTED_AT, city, &place);
+                    out.state(&thing, rap::ADOPTED_AT, city, &place);
                 }
             }
         });
     }
+}
+
+/// What a sentence says was adopted: named by a title, or described as a whole (the declaration adopted on D at P).
+fn adopted_things(m: &Match<'_, '_>, out: &mut Findings) -> Vec<Entity> {
+    let language = m.reading.document.language;
+    let begins = &m.reading.knowledge.rules(language).references.title_begins;
+    if m.setting("title") == Some("whole") {
+        return cites::described(m, out).into_iter().collect();
+    }
+    let things = m.mentions("instrument").into_iter().chain(m.mentions("instruments")).chain(m.mentions("reference"));
+    let mut found = Vec::new();
+    for mention in things {
+        // A title directly behind its authors begins with the word for its theme.
+        let words = m.reading.document.slice(mention.span);
+        if m.setting("title") == Some("begins") && !begins.iter().any(|word| words.starts_with(word.as_str())) {
+            continue;
+        }
+        if let Meaning::Title(title) = &mention.meaning {
+            describe_title(out, &titled_instrument(title), title.clone(), language);
+            found.push(titled_instrument(title));
+        } else {
+            found.extend(mention.entities().iter().cloned());
+        }
+    }
+    found
+}
+
+/// The body that adopts: where a summit does, the organ that meets there; of a summit called by its place alone, the
+/// organisation whose summit at that place the document names.
+fn adopters(m: &Match<'_, '_>) -> Vec<Entity> {
+    let mut bodies = m.any(&["party", "parties", "org", "orgs"]);
+    if m.setting("organ") != Some("summit") {
+        return bodies;
+    }
+    if let Some(place) = m.one("place").filter(|_| bodies.is_empty()) {
+        bodies = summits_at(m.reading, &place);
+    }
+    let organ = |body: &Entity| m.reading.knowledge.gazetteer.summit_of(body);
+    bodies.iter().map(|body| organ(body).unwrap_or_else(|| body.clone())).collect()
+}
+
+/// The one organisation that the document names directly before a place: whose summit at the place is meant.
+fn summits_at(reading: &Reading<'_>, place: &Entity) -> Vec<Entity> {
+    let mut found: Vec<Entity> = Vec::new();
+    for mentions in &reading.document.mentions {
+        for pair in mentions.windows(2) {
+            if let ([body], [at]) = (pair[0].entities(), pair[1].entities())
+                && at == place
+                && body.kind == Kind::Organisation
+                && pair[0].span.end == pair[1].span.start
+                && !found.contains(body)
+            {
+                found.push(body.clone());
+            }
+        }
+    }
+    if found.len() == 1 { found } else { Vec::new() }
 }
 
 /// A date that stands directly before an instrument, or in brackets after it, is the instrument's.

@@ -1,9 +1,10 @@
 //! What a document cites: documents by symbol or number and instruments by name, with the verb that governs the
 //! citation and the part that is cited.
 
-use super::reading::{Sentence, describe_title, is_running_text};
+use super::reading::{Match, Sentence, describe_title, is_running_text};
 use super::{Extractor, Reading};
 use crate::knowledge::manners::Government;
+use crate::model::finding::Place;
 use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K, Span};
 use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::{cito, dcterms, rap, rdf, skos};
@@ -46,8 +47,6 @@ impl Extractor for Cites {
 
 fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut Findings) {
     let document = reading.document;
-    let language = document.segments[sentence.segment].language;
-    let running = is_running_text(document.segments[sentence.segment].kind);
     let mentions = reading.mentions(sentence);
     for (at, mention) in mentions.iter().enumerate() {
         let cited = cited(mention);
@@ -56,23 +55,52 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
                 continue;
             }
             let provision = provision(reading, mentions, at, &entity);
-            let mut place = reading.place(sentence, NAME).pattern("citation");
-            place.evidence.antecedents.extend(mention.antecedent());
-            describe(out, &entity, mention, language);
-            if let Some(class) = kind_beside(reading, sentence, mention) {
-                out.describe(&entity, rdf::TYPE, Node::Term(class));
-            }
             let with: Vec<_> = provision.map(|p| (rap::PROVISION, Node::Plain(p))).into_iter().collect();
-            out.state(&document.entity, cito::CITES, &entity, &place).with_all(&with);
+            let place = cite(reading, sentence, mention, &entity, &with, out);
             if let Some(date) = date_beside(reading, sentence, mentions, at) {
-                out.state(&entity, dcterms::DATE, date, &place.clone().pattern("date-of-cited"));
-            }
-            if let Some(manner) = manner(reading, sentence, mention).filter(|_| running) {
-                let place = place.pattern(manner.rsplit('#').next().unwrap_or(""));
-                out.state(&document.entity, manner, &entity, &place).with_all(&with);
+                out.state(&entity, dcterms::DATE, date, &place.pattern("date-of-cited"));
             }
         }
     }
+}
+
+/// States that the document cites an entity that a mention means, and how.
+fn cite<'d>(
+    reading: &Reading<'d>,
+    sentence: &Sentence<'_>,
+    mention: &Mention,
+    entity: &Entity,
+    with: &[(&'static str, Node)],
+    out: &mut Findings,
+) -> Place<'d> {
+    let segment = &reading.document.segments[sentence.segment];
+    let mut place = reading.place(sentence, NAME).pattern("citation");
+    place.evidence.antecedents.extend(mention.antecedent());
+    describe(out, entity, mention, segment.language);
+    if let Some(class) = kind_beside(reading, sentence, mention) {
+        out.describe(entity, rdf::TYPE, Node::Term(class));
+    }
+    out.state(&reading.document.entity, cito::CITES, entity, &place).with_all(with);
+    if let Some(manner) = manner(reading, sentence, mention).filter(|_| is_running_text(segment.kind)) {
+        let place = place.clone().pattern(manner.rsplit('#').next().unwrap_or(""));
+        out.state(&reading.document.entity, manner, entity, &place).with_all(with);
+    }
+    place
+}
+
+/// A text that has no title but is described (the declaration adopted on D at P): it is cited, and named by its
+/// description.
+pub fn described(m: &Match<'_, '_>, out: &mut Findings) -> Option<Entity> {
+    let span = m.original_whole()?;
+    let words = m.reading.document.text.quote(span);
+    let entity = titled_instrument(&words);
+    let kinds = &m.reading.knowledge.rules(m.reading.document.language).references.kinds;
+    let mention = Mention { span, meaning: Meaning::Title(words.clone()) };
+    cite(m.reading, m.sentence, &mention, &entity, &[], out);
+    if let Some((_, class)) = kinds.iter().find(|(form, _)| words.ends_with(form.as_str())) {
+        out.describe(&entity, rdf::TYPE, Node::Term(class));
+    }
+    Some(entity)
 }
 
 /// Whether a title is that of an annex: what is sent along is no citation.

@@ -30,12 +30,14 @@ pub struct Reading<'d> {
     pub knowledge: &'d Knowledge,
     pub people: &'d People,
     pub sentences: Vec<Sentence<'d>>,
+    /// Two sentences together, where a cue goes over the end of the first.
+    pairs: Vec<Sentence<'d>>,
 }
 
 impl<'d> Reading<'d> {
     #[must_use]
     pub fn new(document: &'d Document, people: &'d People, knowledge: &'d Knowledge) -> Self {
-        let mut all = Vec::new();
+        let (mut all, mut pairs) = (Vec::new(), Vec::new());
         for (index, segment) in document.segments.iter().enumerate().filter(|(_, s)| s.kind.is_prose()) {
             let rules = knowledge.rules(segment.language);
             let mentions = &document.mentions[index];
@@ -44,11 +46,17 @@ impl<'d> Reading<'d> {
                 let first = mentions.partition_point(|m| m.span.start < span.start);
                 let last = first + mentions[first..].partition_point(|m| m.span.end <= span.end);
                 let skeleton = Skeleton::of(document.slice(span), span.start, &mentions[first..last]);
-                let cues = rules.cues.possible(&skeleton.text);
+                let (over_two, cues) = rules.cues.possible(&skeleton.text).into_iter().partition(|cue| cue.spans_sentences);
+                let before = all.last().filter(|s: &&Sentence<'_>| s.segment == index).map(|s| (s.span, s.mentions.start));
                 all.push(Sentence { segment: index, span, mentions: first..last, skeleton, cues });
+                if let Some((before, first)) = before.filter(|_| !over_two.is_empty()) {
+                    let span = Span::new(before.start, span.end);
+                    let skeleton = Skeleton::of(document.slice(span), span.start, &mentions[first..last]);
+                    pairs.push(Sentence { segment: index, span, mentions: first..last, skeleton, cues: over_two });
+                }
             }
         }
-        Self { document, knowledge, people, sentences: all }
+        Self { document, knowledge, people, sentences: all, pairs }
     }
 
     #[must_use]
@@ -100,7 +108,7 @@ impl<'d> Reading<'d> {
 
     /// As `matches`, with what is only hoped for or to come.
     pub fn all_matches(&self, relation: &str, mut each: impl FnMut(&Match<'_, 'd>)) {
-        for sentence in &self.sentences {
+        for sentence in self.sentences.iter().chain(&self.pairs) {
             let cues = sentence.cues.iter().filter(|c| c.relation == relation);
             let matches = cues.flat_map(|cue| {
                 let all = cue.matches(&sentence.skeleton.text);
@@ -187,6 +195,12 @@ impl<'d> Match<'_, 'd> {
         let found = self.captures.name(slot)?;
         let span = self.sentence.skeleton.original(Span::new(found.start(), found.end()), self.reading.mentions(self.sentence))?;
         Some((span, self.reading.document.text.quote(span)))
+    }
+
+    /// The stretch of the document that the whole match covers.
+    #[must_use]
+    pub fn original_whole(&self) -> Option<Span> {
+        self.sentence.skeleton.original(self.whole(), self.reading.mentions(self.sentence))
     }
 
     /// The literal text that a slot captured.

@@ -4,7 +4,7 @@
 use super::Settings;
 use super::pattern::Pattern;
 use super::table::{Data, DataError};
-use super::template;
+use super::template::{self, Piece};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use regex::Captures;
 
@@ -33,6 +33,8 @@ pub struct Cue {
     pub qualifiers: Vec<(String, String)>,
     /// The template as it stands in the data file: named in the evidence.
     pub template: String,
+    /// The template goes over the end of a sentence: its literal text begins the second of the two.
+    pub spans_sentences: bool,
 }
 
 pub struct Cues {
@@ -50,6 +52,9 @@ impl std::fmt::Debug for Cues {
 
 /// A gap (`~`) of a template: a group without a name.
 const GAP: &str = "(.*?)";
+
+/// The slot that stands for the end of a sentence in a template that goes over two.
+const NEXT_SENTENCE: &str = "then";
 
 /// The most characters of a sentence that a gap may span, and those of the slots of free text. They are counted after
 /// a match: counted repetition would make the expressions a hundred times as large.
@@ -106,14 +111,17 @@ impl Cues {
         for row in data.rows(file, &["relation", "template", "qualifiers"])? {
             let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
             let pieces = template::parse(&row.fields[1]).map_err(fail)?;
-            let anchor = template::anchor(&pieces).ok_or_else(|| fail("a cue needs literal text outside its options".into()))?;
+            let second = second_sentence(&pieces);
+            let anchor =
+                template::anchor(second.unwrap_or(&pieces)).ok_or_else(|| fail("a cue needs literal text outside its options".into()))?;
             let expression = template::expression(&pieces, GAP, &|s| slot_expression(s, &separator, settings)).map_err(fail)?;
+            let spans_sentences = second.is_some();
             let pattern = Pattern::new(expression, data).map_err(fail)?;
             let pairs = row.fields[2].split(';').map(str::trim).filter(|p| !p.is_empty());
             let qualifiers = pairs.map(|p| p.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))).collect::<Option<_>>();
             let qualifiers = qualifiers.ok_or_else(|| fail("qualifiers are written key=value; key=value".into()))?;
             anchored.push((anchor, cues.len()));
-            cues.push(Cue { relation: row.fields[0].clone(), pattern, qualifiers, template: row.fields[1].clone() });
+            cues.push(Cue { relation: row.fields[0].clone(), pattern, qualifiers, template: row.fields[1].clone(), spans_sentences });
         }
         anchored.sort();
         let mut by_anchor: Vec<Vec<usize>> = Vec::new();
@@ -148,6 +156,12 @@ impl Cues {
     pub fn relations(&self) -> impl Iterator<Item = &str> {
         self.cues.iter().map(|c| c.relation.as_str())
     }
+}
+
+/// What a template says in the second of two sentences, if it goes over both.
+fn second_sentence(pieces: &[Piece]) -> Option<&[Piece]> {
+    let at = pieces.iter().position(|piece| *piece == Piece::Slot(NEXT_SENTENCE.to_owned()))?;
+    Some(&pieces[at + 1..])
 }
 
 /// What may stand between two members of a list, as an expression.
@@ -197,6 +211,7 @@ fn slot_expression(slot: &str, separator: &str, settings: &Settings) -> Option<S
             return Some(format!("(?P<{slot}>{term}(?:{separator}{term})*)"));
         }
         "words" => return Some(format!("(?P<{slot}>.+?)")),
+        NEXT_SENTENCE => return Some(format!("[{}] ?", regex::escape(&settings.sentence_end))),
         _ => return None,
     };
     Some(if plural { format!("(?P<{slot}>{class}(?:{separator}{class})*)") } else { format!("(?P<{slot}>{class})") })

@@ -56,6 +56,8 @@ pub struct Gazetteer {
     series: FxHashMap<String, (String, String)>,
     /// Last Security Council resolution of each year, in order.
     council_years: Vec<(u32, u32)>,
+    /// The organ whose meetings are called an organisation's summits.
+    summits: FxHashMap<String, String>,
 }
 
 impl Gazetteer {
@@ -71,6 +73,9 @@ impl Gazetteer {
         }
         for row in data.rows("gazetteers/series.csv", &["body", "resolutions", "decisions"])? {
             gazetteer.series.insert(row.fields[0].clone(), (row.fields[1].clone(), row.fields[2].clone()));
+        }
+        for row in data.rows("gazetteers/summits.csv", &["organisation", "organ", "source"])? {
+            gazetteer.summits.insert(row.fields[0].clone(), row.fields[1].clone());
         }
         let file = "gazetteers/council_years.csv";
         for row in data.rows(file, &["year", "last"])? {
@@ -92,6 +97,12 @@ impl Gazetteer {
     #[must_use]
     pub fn passes_resolutions(&self, body: &Entity) -> bool {
         self.series(&body.key, "", false).is_some()
+    }
+
+    /// The organ that meets as an organisation's summit.
+    #[must_use]
+    pub fn summit_of(&self, organisation: &Entity) -> Option<Entity> {
+        self.summits.get(&*organisation.key).map(|organ| Entity::new(Kind::Organisation, organ.as_str()))
     }
 
     /// The year in which the Security Council adopted a resolution, as far as the table reaches.

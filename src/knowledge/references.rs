@@ -37,6 +37,8 @@ pub struct ReferenceWords {
     pub announces: Vec<String>,
     /// Words in the titles of records and collections: where a text is printed, not what is cited.
     pub publications: Vec<String>,
+    /// Titles of such words alone name a kind: the joint communique, the action plan.
+    generic_titles: Option<Regex>,
     /// How a title without marks begins.
     pub title_begins: Vec<String>,
     /// Words that point to a text instead of naming it: this, its, the following.
@@ -69,6 +71,8 @@ impl ReferenceWords {
             pairs
         };
         let unmarked_titles = unmarked_titles(&of("title-after"), &of("title-begins"), &of("title-noun")).map(compile).transpose()?;
+        let generic = of("title-generic");
+        let generic = (!generic.is_empty()).then(|| format!("^(?:{})+$", alternatives(generic.iter().map(String::as_str))));
         let letters = pairs("letter");
         let letter_names = alternatives(letters.iter().map(|(form, _)| form.as_str()));
         let NumberForms { provisions, foreign_sessions, bare } = number_forms(&rows, file, &letter_names)?;
@@ -93,6 +97,7 @@ impl ReferenceWords {
             })?,
             announces: of("announces"),
             publications: of("publication"),
+            generic_titles: generic.map(compile).transpose()?,
             title_begins: of("title-begins"),
             unmarked_titles,
             pointing: of("pointing"),
@@ -111,6 +116,12 @@ impl ReferenceWords {
             }
             _ => text.into(),
         }
+    }
+
+    /// Whether a title says only what kind of text it is: whose, only the text before can tell.
+    #[must_use]
+    pub fn is_generic_title(&self, title: &str) -> bool {
+        self.generic_titles.as_ref().is_some_and(|generic| generic.is_match(title))
     }
 
     /// The Latin letter that a part of a resolution is called by here.

@@ -3,9 +3,11 @@
 //! Found here, resolved in [`resolve`] against what was named before; where two readings are possible there is
 //! none. Left out: personal pronouns.
 
+use super::titles::titled_instrument;
 use super::{Context, Mentions};
 use crate::knowledge::Knowledge;
-use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, SegmentKind, Span};
+use crate::model::text::is_cjk;
+use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, Mention, SegmentKind, Span};
 
 /// Finds pointing words by the rows of the language's `deixis.csv`.
 pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Language, context: &Context<'_>) {
@@ -22,7 +24,8 @@ pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Langua
 #[must_use]
 pub fn short_title(inner: &str, language: Language, context: &Context<'_>) -> Option<Meaning> {
     let rules = context.knowledge.rules(language);
-    rules.short_titles.iter().any(|t| t == inner).then_some(Meaning::Deixis(Deixis::ThatInstrument))
+    let is_short = rules.short_titles.iter().any(|t| t == inner) || rules.references.is_generic_title(inner);
+    is_short.then_some(Meaning::Deixis(Deixis::ThatInstrument))
 }
 
 /// Resolves the pointing words of a document, segment by segment, in place.
@@ -130,32 +133,63 @@ fn those(document: &Document, knowledge: &Knowledge, segment: usize, mention: us
     (named.len() > 1).then_some((named, span))
 }
 
-/// The one instrument of this part of the document whose name ends in the short title.
+/// The one instrument of this part of the document that is called by the noun that points to it.
 fn that_instrument(document: &Document, knowledge: &Knowledge, segment: usize, mention: usize) -> Option<(Vec<Entity>, Span)> {
     let here = document.mentions[segment][mention].span;
-    let short = document.slice(here);
     let parent = document.segments[segment].parent;
-    let ends = |span: Span| {
-        let name = document.slice(span);
-        let trim = |s: &str| s.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        trim(name).ends_with(&trim(short.trim_start_matches(|c: char| !c.is_alphanumeric()))) && name.len() > short.len()
-    };
+    let noun = instrument_noun(document.slice(here), &knowledge.rules(document.segments[segment].language).short_titles);
     let mut candidates: Vec<(Entity, Span)> = Vec::new();
     for index in (0..=segment).filter(|&i| document.segments[i].parent == parent) {
         for m in document.mentions[index].iter().take_while(|m| m.span.start < here.start) {
-            if let [one] = m.entities()
-                && one.kind == Kind::Instrument
-                && matches!(m.meaning, Meaning::Name(_))
-                && ends(m.span)
+            if let Some(instrument) = named_instrument(m)
+                && is_called(document.slice(m.span), noun)
             {
-                candidates.push((one.clone(), m.span));
+                candidates.push((instrument, m.span));
             }
         }
     }
     let last = candidates.last()?.clone();
     let charter = Entity::new(Kind::Instrument, "UN-CHARTER");
-    let _ = knowledge;
     // The Charter of the United Nations may be meant wherever it was named, beside another charter.
     let distinct = candidates.iter().any(|(e, _)| *e != last.0);
     (!distinct || last.0 != charter && candidates.iter().all(|(e, _)| *e != charter)).then(|| (vec![last.0.clone()], last.1))
+}
+
+/// An instrument that is named in full: known by name, or by its own title.
+fn named_instrument(mention: &Mention) -> Option<Entity> {
+    match &mention.meaning {
+        Meaning::Name(entity) if entity.kind == Kind::Instrument => Some(entity.clone()),
+        Meaning::Title(title) => Some(titled_instrument(title)),
+        _ => None,
+    }
+}
+
+/// What a pointing word calls the instrument: the known short title that it ends with, or its last word.
+fn instrument_noun<'t>(pointing: &'t str, short_titles: &[String]) -> &'t str {
+    let bare = pointing.trim_matches(|c: char| !c.is_alphanumeric());
+    let short = short_titles.iter().filter(|t| bare.ends_with(t.as_str())).max_by_key(|t| t.len());
+    match short {
+        Some(short) => &bare[bare.len() - short.len()..],
+        None => bare.rsplit(' ').next().unwrap_or(bare),
+    }
+}
+
+/// Letters in which two forms of one noun agree at least, and may differ at most at the end.
+const STEM: usize = 4;
+const ENDING: usize = 2;
+
+/// Whether a title has a noun for its kind: at its end where words are not set apart, as one of its words elsewhere.
+fn is_called(title: &str, noun: &str) -> bool {
+    let title = title.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if noun.chars().any(is_cjk) {
+        return title.ends_with(noun) && title.len() > noun.len();
+    }
+    let noun = noun.to_lowercase();
+    let length = noun.chars().count();
+    title.to_lowercase().split(' ').any(|word| {
+        let shared = word.chars().zip(noun.chars()).take_while(|(a, b)| a == b).count();
+        let same = shared >= STEM && shared + ENDING >= length.max(word.chars().count());
+        // An article may be written onto the noun.
+        same || word.chars().count() >= STEM && noun.ends_with(word) && word.chars().count() + ENDING >= length
+    })
 }

@@ -61,6 +61,11 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
         .filter(|(_, s)| s.entity.kind == Kind::Organisation && context.knowledge.gazetteer.passes_resolutions(&s.entity))
         .map(|(span, s)| (*span, s.entity.clone()))
         .collect();
+    // A title with a year in it (the 2030 Agenda) is more than the year.
+    for (span, sense) in names.iter().filter(|(span, s)| s.needs.is_none() && s.entity.kind == Kind::Instrument && has_digit(span.of(text)))
+    {
+        found.add(*span, meaning_of(sense));
+    }
     let year = context.today.map(|d| u32::from(d.year.unsigned_abs()));
     let whose = resolutions::Whose { organ: context.organ.as_ref(), year };
     for (span, entity) in resolutions::find(text, language, context.knowledge, &bodies, whose) {
@@ -129,6 +134,10 @@ impl Mentions<'_> {
         }
         self.taken
     }
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
 }
 
 fn digit_beside(text: &str, span: Span) -> bool {

@@ -36,11 +36,12 @@ pub fn marked(found: &mut Mentions<'_>, language: Language, context: &Context<'_
             // A short form in brackets at the end is not part of the name.
             let known = exactly(inner).or_else(|| exactly(inner.strip_suffix(')')?.rsplit_once('(')?.0));
             let printed_in = |word: &String| inner.contains(word.as_str());
-            let is_publication = context.knowledge.rules(language).references.publications.iter().any(printed_in);
+            let references = &context.knowledge.rules(language).references;
+            let is_publication = references.publications.iter().any(printed_in);
             let meaning = match known {
                 Some(sense) => Meaning::Name(sense.entity.clone()),
                 // A record or a collection, or a bare word (the Declaration) that no other text explains.
-                None if is_publication || inner.chars().count() < SHORTEST_MARKED => {
+                None if is_publication || inner.chars().count() < SHORTEST_MARKED || references.is_generic_title(inner) => {
                     if let Some(pointing) = deixis::short_title(inner, language, context) {
                         found.add(Span::new(start, end), pointing);
                     }
