@@ -179,14 +179,20 @@ fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Menti
         Meaning::Moment(moment) if moment.until.is_none() && moment.from.is_day() && !moment.relative => Some(moment.from),
         _ => None,
     };
-    let unspaced = reading.document.segments[sentence.segment].language.is_unspaced();
-    if unspaced {
-        let before = at.checked_sub(1).map(|i| &mentions[i])?;
+    let content = &reading.document.text.content;
+    let previous = at.checked_sub(1).map(|i| &mentions[i]);
+    let gap = |a: &Mention, b: &Mention| content.get(a.span.end..b.span.start);
+    // A symbol in brackets belongs to what stands before them: `the report of 20 March 2020 (S/2020/219)`.
+    if content[..mentions[at].span.start].ends_with('(') {
+        return previous.filter(|p| gap(p, &mentions[at]).is_some_and(|gap| gap.trim_start() == "(")).and_then(day);
+    }
+    let language = reading.document.segments[sentence.segment].language;
+    if language.is_unspaced() {
+        let before = previous?;
         let beside = (before.span.end == mentions[at].span.start).then(|| day(before)).flatten();
         return beside.or_else(|| date_of_act(reading, sentence, &mentions[..at], mentions[at].span));
     }
     let resolves = |m: &&Mention| m.entities().iter().any(|e| reading.knowledge.gazetteer.passes_resolutions(e));
-    let content = &reading.document.text.content;
     // The body may stand between: `1631 (2005) of the Council of 17 October 2005`.
     let body = mentions.get(at + 1).filter(resolves);
     let from = body.filter(|b| content.get(mentions[at].span.end..b.span.start).is_some_and(|t| t.chars().count() <= 10));
@@ -194,8 +200,11 @@ fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Menti
         Some(body) => (body, mentions.get(at + 2)?),
         None => (&mentions[at], mentions.get(at + 1)?),
     };
-    let between = content.get(from.span.end..after.span.start)?;
-    (between.chars().count() <= 10 && !between.contains([';', '(', '/'])).then(|| day(after)).flatten()
+    let between = gap(from, after)?;
+    // A word that joins begins the next member of a list: `1874 (2009) and the 4 March 2021 report`.
+    let separators = &reading.knowledge.rules(language).settings.list_separators;
+    let joins = between.split_whitespace().any(|word| separators.iter().any(|s| s.trim() == word && s != ","));
+    (between.chars().count() <= 10 && !joins && !between.contains([';', '(', ')', '/'])).then(|| day(after)).flatten()
 }
 
 /// The day of a body's act that a clause before the number tells: `the Assembly, on D giving X a standing, resolution N`.
@@ -222,25 +231,48 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
     let document = reading.document;
     let language = document.segments[sentence.segment].language;
     let before = &document.text.content[sentence.span.start..mention.span.start];
-    let manners = &reading.knowledge.rules(language).manners;
+    let rules = reading.knowledge.rules(language);
+    let manners = &rules.manners;
     let (at, governing) = manners.find(before).last()?;
+    let resolves = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
+    // The notes of a resolution are not its acts.
+    let is_note = resolves && rules.references.is_note(at.of(before));
+    if is_note || describes_another(reading, sentence, mention, &manners.modifiers) {
+        return None;
+    }
     let between = outside_mentions(reading, sentence, Span::new(sentence.span.start + at.end, mention.span.start));
     match governing {
         Government::Manner(manner) => {
             // In a resolution the verb that opens a paragraph governs all of it; elsewhere only what is near.
             let near = between <= NEAR;
-            let opens = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
-            (near || opens).then_some(manner)
+            (near || resolves).then_some(manner)
         }
         Government::Under => {
             let after: String = document.text.content[mention.span.end..sentence.span.end].chars().take(NEAR).collect();
-            let resolves = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
             let own = manners.own_acts.iter().any(|(act, organ)| (resolves || !organ) && after.contains(act.as_str()));
             (own && between <= 4).then_some(rap::ACTS_UNDER)
         }
         Government::Ends => None,
     }
 }
+
+/// Whether the list of citations that this one belongs to only says which thing is meant: what follows tells.
+fn describes_another(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention, modifiers: &[String]) -> bool {
+    let content = &reading.document.text.content;
+    let mut end = mention.span.end;
+    let later = reading.mentions(sentence).iter().filter(|m| m.span.start >= mention.span.end);
+    for next in later.take_while(|m| matches!(m.meaning, Meaning::Reference(_) | Meaning::Moment(_))) {
+        if content.get(end..next.span.start).is_none_or(|between| between.chars().count() > LINK) {
+            break;
+        }
+        end = next.span.end;
+    }
+    let after = &content[end..sentence.span.end];
+    modifiers.iter().any(|form| after.starts_with(form.as_str()))
+}
+
+/// Characters between two members of one list.
+const LINK: usize = 6;
 
 /// Characters of a stretch that belong to no name, date or number.
 fn outside_mentions(reading: &Reading<'_>, sentence: &Sentence<'_>, stretch: Span) -> usize {

@@ -3,7 +3,8 @@
 use super::reading::Match;
 use super::{Extractor, Reading};
 use crate::knowledge::Knowledge;
-use crate::model::{Entity, Findings, Kind, Language, Node};
+use crate::model::finding::Place;
+use crate::model::{Entity, Findings, Kind, Language, Node, PartialDate};
 use crate::store::iri::hash;
 use crate::vocabulary::{rap, rdf, skos};
 
@@ -24,36 +25,63 @@ impl Extractor for Events {
     }
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
-        reading.matches(NAME, |m| {
-            let place = m.place(NAME);
-            let Some((_, words)) = m.original("event") else { return };
-            let language = reading.document.segments[m.sentence.segment].language;
-            let words = name_of(&words, &reading.knowledge.rules(language).settings.event_breaks);
-            let date = m.moment("date");
-            let city = m.one("place").or_else(|| place_in(&words, reading.knowledge, language));
-            let hosts = hosts(m);
-            // A bare noun (a meeting) with neither date nor place is no event that could be told from others.
-            if date.is_none() && city.is_none() || words.chars().count() < 3 {
-                return;
-            }
-            let when = date.map(|d| d.from.to_string()).unwrap_or_default();
-            let key = hash(&[&words, city.as_ref().map_or("", |c| &c.key), &when]);
-            let event = Entity::new(Kind::Event, format!("x-{}", &key[..12]));
-            out.describe(&event, rdf::TYPE, Node::Term(rap::EVENT));
-            if let Some(theme) = theme(&words) {
-                out.describe(&event, skos::ALT_LABEL, Node::Text(theme.to_owned(), language));
-            }
-            out.describe(&event, skos::PREF_LABEL, Node::Text(words, language));
-            if let Some(date) = date {
-                out.state(&event, rap::ON, date.from, &place);
-            }
-            if let Some(city) = city {
-                out.state(&event, rap::HELD_AT, city, &place);
-            }
-            for host in hosts {
-                out.state(&event, rap::HOSTED_BY, host, &place);
-            }
-        });
+        let mut found: Vec<(Held, Place<'_>)> = Vec::new();
+        reading.matches(NAME, |m| found.extend(held(m).map(|event| (event, m.place(NAME)))));
+        for (event, place) in &found {
+            let others = found.iter().map(|(other, _)| other);
+            event.state(&event.key(others), place, out);
+        }
+    }
+}
+
+/// An event as a sentence names it.
+struct Held {
+    words: String,
+    language: Language,
+    date: Option<PartialDate>,
+    city: Option<Entity>,
+    hosts: Vec<Entity>,
+}
+
+fn held(m: &Match<'_, '_>) -> Option<Held> {
+    let (_, words) = m.original("event")?;
+    let language = m.reading.document.segments[m.sentence.segment].language;
+    let words = name_of(&words, &m.reading.knowledge.rules(language).settings.event_breaks);
+    let date = m.moment("date").map(|moment| moment.from);
+    let city = m.one("place").or_else(|| place_in(&words, m.reading.knowledge, language));
+    // A bare noun (a meeting) with neither date nor place is no event that could be told from others.
+    let is_known = (date.is_some() || city.is_some()) && words.chars().count() >= 3;
+    is_known.then(|| Held { words, language, date, city, hosts: hosts(m) })
+}
+
+impl Held {
+    /// Its key: the day and the city, which all languages name alike, unless the document names another event there
+    /// and then; with less than both, its name too.
+    fn key<'e>(&self, mut others: impl Iterator<Item = &'e Self>) -> String {
+        let city = self.city.as_ref().map_or("", |city| &city.key);
+        let when = self.date.map(|date| date.to_string()).unwrap_or_default();
+        let is_exact = self.city.is_some() && self.date.is_some_and(|date| date.is_day());
+        let shared = others.any(|other| other.city == self.city && other.date == self.date && other.words != self.words);
+        let key = if is_exact && !shared { hash(&["", city, &when]) } else { hash(&[&self.words, city, &when]) };
+        format!("x-{}", &key[..12])
+    }
+
+    fn state(&self, key: &str, place: &Place<'_>, out: &mut Findings) {
+        let event = Entity::new(Kind::Event, key);
+        out.describe(&event, rdf::TYPE, Node::Term(rap::EVENT));
+        if let Some(theme) = theme(&self.words) {
+            out.describe(&event, skos::ALT_LABEL, Node::Text(theme.to_owned(), self.language));
+        }
+        out.describe(&event, skos::PREF_LABEL, Node::Text(self.words.clone(), self.language));
+        if let Some(date) = self.date {
+            out.state(&event, rap::ON, date, place);
+        }
+        if let Some(city) = &self.city {
+            out.state(&event, rap::HELD_AT, city, place);
+        }
+        for host in &self.hosts {
+            out.state(&event, rap::HOSTED_BY, host, place);
+        }
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Manners {
     /// Words by which the author itself acts, not others.
     /// The flag marks those that only a resolving body says of itself.
     pub own_acts: Vec<(String, bool)>,
+    /// Words after a citation by which it only describes something else: the committee that resolution N set up.
+    pub modifiers: Vec<String>,
 }
 
 /// What a word does to the citation after it.
@@ -46,13 +48,17 @@ const MANNERS: &[(&str, &str)] = &[
 
 impl Manners {
     pub fn load(data: &Data, file: &str, _language: Language) -> Result<Self, DataError> {
-        let (mut rows, mut own_acts) = (Vec::new(), Vec::new());
+        let (mut rows, mut own_acts, mut modifiers) = (Vec::new(), Vec::new(), Vec::new());
         for row in data.rows(file, &["manner", "form"])? {
             let form = crate::normalise::fold_line(&row.fields[1]);
             let government =
                 match row.fields[0].as_str() {
                     "none" => Government::Ends,
                     "under" => Government::Under,
+                    "modifies" => {
+                        modifiers.push(form);
+                        continue;
+                    }
                     "own-act" | "organ-act" => {
                         own_acts.push((form, &row.fields[0] == "organ-act"));
                         continue;
@@ -70,7 +76,7 @@ impl Manners {
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(rows.iter().enumerate().map(|(i, (form, _))| (form.as_str(), i as u32)))
             .ok();
-        Ok(Self { automaton, manners, own_acts })
+        Ok(Self { automaton, manners, own_acts, modifiers })
     }
 
     /// The governing words of a text with their places.

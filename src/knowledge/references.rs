@@ -118,6 +118,12 @@ impl ReferenceWords {
         }
     }
 
+    /// Whether a word begins a note that stands inside a sentence.
+    #[must_use]
+    pub fn is_note(&self, word: &str) -> bool {
+        self.notes.iter().any(|note| note == word)
+    }
+
     /// Whether a title says only what kind of text it is: whose, only the text before can tell.
     #[must_use]
     pub fn is_generic_title(&self, title: &str) -> bool {

@@ -19,15 +19,18 @@ pub struct Found {
 }
 
 pub fn read(text: &str, hints: Hints) -> Found {
-    let source = Source { path: "test".into(), bytes: text.as_bytes().to_vec(), hints };
-    let (document, findings, _) = understand(&source, &KNOWLEDGE).expect("the text is readable");
+    read_source(&Source { path: "test".into(), bytes: text.as_bytes().to_vec(), hints })
+}
+
+pub fn read_source(source: &Source) -> Found {
+    let (document, findings, _) = understand(source, &KNOWLEDGE).expect("the text is readable");
     let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (subject, predicate, object) in &findings.described {
         if let (true, Node::Text(name, _)) = ([foaf::NAME, skos::PREF_LABEL, skos::ALT_LABEL].contains(predicate), object) {
             names.entry(squeeze(name)).or_default().insert(key(subject));
         }
     }
-    for row in KNOWLEDGE.gazetteer.names.iter().filter(|n| n.language == Language::Zh) {
+    for row in KNOWLEDGE.gazetteer.names.iter().filter(|n| n.language == document.language) {
         if matches!(row.entity.kind, Kind::Organisation | Kind::Instrument) {
             names.entry(squeeze(&row.name)).or_default().insert(entity_key(&row.entity));
         }

@@ -1,12 +1,14 @@
-//! The founding documents against facts written down by a reader before the program was run on them.
+//! Real documents against facts written down by a reader before the program was run on them: the founding documents,
+//! and English ones in their formats.
 //!
 //! A row whose note says `doubt:` counts neither as missed nor as wrong.
 
-use crate::facts::{Found, corpus, read, root};
+use crate::facts::{Found, corpus, read, read_source, root};
 use crate::floors;
-use rapporteur::model::Hints;
+use rapporteur::model::{Hints, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::path::Path;
 
 /// Facts that the golden files do not list: of what kind they are follows from others, or they were left out.
 const NOT_LISTED: &[&str] = &["rap:mentions", "rap:recordOf", "rap:number", "skos:notation", "rap:procedural"];
@@ -24,34 +26,65 @@ struct Count {
 #[test]
 fn founding_documents_give_their_golden_facts() {
     let Some(corpus) = corpus() else { return };
-    let mut by_predicate: BTreeMap<String, Count> = BTreeMap::new();
-    let mut measures = Vec::new();
-    let mut report = String::new();
+    let mut report = Report::default();
     for number in ["000", "001", "002", "003", "004"] {
         let seeds = std::fs::read_dir(corpus.join("seeds")).expect("the seeds are readable").flatten();
         let path = seeds.map(|e| e.path()).find(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(number)));
         let text = std::fs::read_to_string(path.expect("the seed is there")).expect("it is UTF-8");
-        let counts = compare(&read(&text, Hints::default()), number);
+        report.add(number, &root(&format!("tests/golden/{number}.tsv")), &read(&text, Hints::default()));
+    }
+    report.check("golden");
+}
+
+#[test]
+fn english_documents_give_their_golden_facts() {
+    let Some(corpus) = corpus() else { return };
+    let mut report = Report::default();
+    let files = std::fs::read_dir(root("tests/golden/en")).expect("the golden files are readable").flatten();
+    for golden in files.map(|entry| entry.path()).collect::<BTreeSet<_>>() {
+        let facts = std::fs::read_to_string(&golden).expect("the golden file is readable");
+        let file = facts.lines().find_map(|line| line.strip_prefix("# file: ")).expect("the golden file names its document");
+        let path = corpus.join(file);
+        let bytes = std::fs::read(&path).expect("the document is readable");
+        let source = Source { path: path.to_string_lossy().into_owned(), bytes, hints: Hints::default() };
+        let name = golden.file_stem().expect("a name").to_string_lossy().into_owned();
+        report.add(&name, &golden, &read_source(&source));
+    }
+    report.check("golden");
+}
+
+/// What was found of each golden file, and of each relation over all of them.
+#[derive(Default)]
+struct Report {
+    by_predicate: BTreeMap<String, Count>,
+    measures: Vec<(String, f64)>,
+}
+
+impl Report {
+    fn add(&mut self, name: &str, golden: &Path, found: &Found) {
         let mut total = Count::default();
-        for (predicate, count) in counts {
+        for (predicate, count) in compare(found, name, golden) {
             add(&mut total, count);
-            add(by_predicate.entry(predicate).or_default(), count);
+            add(self.by_predicate.entry(predicate).or_default(), count);
         }
-        measures.push((format!("{number} stated recall"), floors::share(total.stated_found, total.stated)));
-        measures.push((format!("{number} second-look recall"), floors::share(total.second_found, total.second)));
-        measures.push((format!("{number} precision"), floors::share(total.right, total.right + total.unlisted)));
+        self.measures.push((format!("{name} stated recall"), floors::share(total.stated_found, total.stated)));
+        self.measures.push((format!("{name} second-look recall"), floors::share(total.second_found, total.second)));
+        self.measures.push((format!("{name} precision"), floors::share(total.right, total.right + total.unlisted)));
     }
-    let _ = writeln!(report, "{:26} {:>12} {:>12} {:>9}", "relation", "stated", "second look", "unlisted");
-    for (predicate, c) in &by_predicate {
-        let stated = format!("{}/{}", c.stated_found, c.stated);
-        let second = format!("{}/{}", c.second_found, c.second);
-        let _ = writeln!(report, "{predicate:26} {stated:>12} {second:>12} {:>9}", c.unlisted);
+
+    fn check(&self, suite: &str) {
+        let mut report = format!("{:26} {:>12} {:>12} {:>9}\n", "relation", "stated", "second look", "unlisted");
+        for (predicate, c) in &self.by_predicate {
+            let stated = format!("{}/{}", c.stated_found, c.stated);
+            let second = format!("{}/{}", c.second_found, c.second);
+            let _ = writeln!(report, "{predicate:26} {stated:>12} {second:>12} {:>9}", c.unlisted);
+        }
+        for (key, value) in &self.measures {
+            let _ = writeln!(report, "{key:26} {value:.4}");
+        }
+        println!("{report}");
+        floors::check(suite, &self.measures);
     }
-    for (key, value) in &measures {
-        let _ = writeln!(report, "{key:26} {value:.4}");
-    }
-    println!("{report}");
-    floors::check("golden", &measures);
 }
 
 /// Names that a note calls as good as that of its row hold for every row.
@@ -88,9 +121,9 @@ fn add(total: &mut Count, c: Count) {
     total.right += c.right;
 }
 
-fn compare(found: &Found, number: &str) -> BTreeMap<String, Count> {
+fn compare(found: &Found, name: &str, golden: &Path) -> BTreeMap<String, Count> {
     let triples = found.triples();
-    let file = std::fs::read_to_string(root(&format!("tests/golden/{number}.tsv"))).expect("the golden file is readable");
+    let file = std::fs::read_to_string(golden).expect("the golden file is readable");
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut listed: BTreeSet<&(String, String, String)> = BTreeSet::new();
     let synonyms = synonyms(&file);
@@ -125,7 +158,7 @@ fn compare(found: &Found, number: &str) -> BTreeMap<String, Count> {
             continue;
         }
         if hit == 0 {
-            println!("{number} misses ({look}): {}", fields[1..].join(" | "));
+            println!("{name} misses ({look}): {}", fields[1..].join(" | "));
         }
         let count = counts.entry((*predicate).to_owned()).or_default();
         if *look == "stated" {
@@ -145,7 +178,7 @@ fn compare(found: &Found, number: &str) -> BTreeMap<String, Count> {
             count.right += 1;
         } else {
             count.unlisted += 1;
-            println!("{number} not in the golden file: {} {} {}", triple.0, triple.1, triple.2);
+            println!("{name} not in the golden file: {} {} {}", triple.0, triple.1, triple.2);
         }
     }
     counts
