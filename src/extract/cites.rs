@@ -183,10 +183,17 @@ fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Menti
     let previous = at.checked_sub(1).map(|i| &mentions[i]);
     let gap = |a: &Mention, b: &Mention| content.get(a.span.end..b.span.start);
     // A symbol in brackets belongs to what stands before them: `the report of 20 March 2020 (S/2020/219)`.
-    if content[..mentions[at].span.start].ends_with('(') {
-        return previous.filter(|p| gap(p, &mentions[at]).is_some_and(|gap| gap.trim_start() == "(")).and_then(day);
-    }
     let language = reading.document.segments[sentence.segment].language;
+    if content[..mentions[at].span.start].ends_with('(') {
+        let references = &reading.knowledge.rules(language).references;
+        let before = previous.filter(|p| gap(p, &mentions[at]).is_some_and(|gap| gap.trim_start() == "("))?;
+        let lead = content[sentence.span.start..before.span.start].trim_end();
+        // Any other day is that of what the document is about: `the period ended 30 June 2025 (A/80/5)`.
+        let ends_in = |words: &[String]| words.iter().any(|word| lead.ends_with(word.as_str()));
+        let is_its_own = ends_in(&references.dated) && !ends_in(&references.undated)
+            || lead.trim_end_matches(|c: char| c.is_alphabetic()).trim_end().ends_with([')', ',', '\u{3001}']);
+        return is_its_own.then(|| day(before)).flatten();
+    }
     if language.is_unspaced() {
         let before = previous?;
         let beside = (before.span.end == mentions[at].span.start).then(|| day(before)).flatten();
@@ -233,13 +240,15 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
     let before = &document.text.content[sentence.span.start..mention.span.start];
     let rules = reading.knowledge.rules(language);
     let manners = &rules.manners;
-    let (at, governing) = manners.find(before).last()?;
     let resolves = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
-    // The notes of a resolution are not its acts.
-    let is_note = resolves && rules.references.is_note(at.of(before));
-    if is_note || describes_another(reading, sentence, mention, &manners.modifiers) {
+    let is_note = |at: Span| resolves && rules.references.is_note(at.of(before));
+    let governing = manners.find(before).filter(|(at, _)| !is_note(*at)).last();
+    // The notes of a resolution are not its acts; behind a note the sentence goes on.
+    let in_note = manners.find(before).last().is_some_and(|(at, _)| is_note(at) && !before[at.end..].contains(". "));
+    if in_note || describes_another(reading, sentence, mention, &manners.modifiers) {
         return None;
     }
+    let (at, governing) = governing?;
     let between = outside_mentions(reading, sentence, Span::new(sentence.span.start + at.end, mention.span.start));
     match governing {
         Government::Manner(manner) => {
@@ -252,7 +261,7 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
             let own = manners.own_acts.iter().any(|(act, organ)| (resolves || !organ) && after.contains(act.as_str()));
             (own && between <= 4).then_some(rap::ACTS_UNDER)
         }
-        Government::Ends => None,
+        Government::Ends | Government::Passes => None,
     }
 }
 

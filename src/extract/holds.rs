@@ -3,9 +3,10 @@
 use super::reading::as_of;
 use super::signed_by::{describe_person, state_post};
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Meaning, Node};
+use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node};
 use crate::recognise::offices::presidency;
 use crate::vocabulary::{org, rap, rdf};
+use std::sync::Arc;
 
 pub struct Holds;
 
@@ -56,22 +57,38 @@ fn bare_posts(reading: &Reading<'_>, out: &mut Findings) {
     }
 }
 
-/// A post named directly after the state or organisation whose it is, with nobody in it.
+/// A post named beside the state or organisation whose it is, with nobody in it.
 fn posts(reading: &Reading<'_>, out: &mut Findings) {
     for sentence in &reading.sentences {
         for pair in reading.mentions(sentence).windows(2) {
-            let [holder, post] = pair else { continue };
-            let (Meaning::Name(holder_entity), Meaning::Post(code)) = (&holder.meaning, &post.meaning) else { continue };
+            let Some((holder, code)) = post_of_holder(reading, &pair[0], &pair[1]) else { continue };
             // Posts that states and organisations both have say too little beside a name.
             let scope = reading.knowledge.gazetteer.kind_of(&Entity::new(Kind::Post, code.clone()));
-            let fits = matches!((holder_entity.kind, scope), (Kind::State, "state") | (Kind::Organisation, "organisation"));
-            if fits && holder.span.end == post.span.start {
-                let code = presidency(reading.knowledge, holder_entity, code.clone());
+            if matches!((holder.kind, scope), (Kind::State, "state") | (Kind::Organisation, "organisation")) {
+                let code = presidency(reading.knowledge, holder, code.clone());
                 let place = reading.place(sentence, NAME).pattern("post");
-                let post = Entity::post(holder_entity, &code);
-                out.state(&post, org::POST_IN, holder_entity, &place);
+                let post = Entity::post(holder, &code);
+                out.state(&post, org::POST_IN, holder, &place);
                 out.describe(&post, rdf::TYPE, Node::Term(org::POST));
             }
         }
+    }
+}
+
+/// Letters of a word that joins a post to its holder behind it: of the, de la.
+const JOINING: usize = 8;
+
+/// A holder directly before its post, or behind it with a joining word between (the Permanent Representative of X).
+fn post_of_holder<'m>(reading: &Reading<'_>, first: &'m Mention, second: &'m Mention) -> Option<(&'m Entity, &'m Arc<str>)> {
+    let between = reading.document.text.content.get(first.span.end..second.span.start)?;
+    match (&first.meaning, &second.meaning) {
+        (Meaning::Name(holder), Meaning::Post(code)) => between.is_empty().then_some((holder, code)),
+        (Meaning::Post(code), Meaning::Name(holder)) => {
+            let separators = &reading.knowledge.rules(reading.document.language).settings.list_separators;
+            let joins = between.split_whitespace().any(|word| separators.iter().any(|s| s.trim() == word));
+            let is_word = between.starts_with(' ') && between.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\''));
+            (is_word && !joins && between.len() <= JOINING).then_some((holder, code))
+        }
+        _ => None,
     }
 }

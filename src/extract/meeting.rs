@@ -59,7 +59,9 @@ fn front_page(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &S
             if let Some(date) = segment.capture("date").and(document.date) {
                 out.state(meeting, rap::HELD_ON, date, &place("meeting-time"));
             }
-            if let Some(time) = time {
+            // When it was called to order tells the time, not what was planned on the front page.
+            let later = document.of_kind(K::Opening).any(|(i, s)| i > index && s.capture("time").is_some());
+            if let Some(time) = time.filter(|_| !later) {
                 out.state(meeting, rap::STARTED_AT, Node::Time(time), &place("meeting-opened"));
             }
         }

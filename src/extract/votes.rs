@@ -1,12 +1,13 @@
 //! Votes: who was for a document, against it, abstained.
 //!
-//! From the metadata of its file, and from the lists that some resolutions print under their text
-//! (`In favour: A, B and C`). Left out: who was absent or took no part.
+//! From the metadata of its file, and from the lists that some resolutions print under their text and records after a
+//! vote (`In favour: A, B and C`). Left out: who was absent or took no part.
 
 use super::{Extractor, Reading};
 use crate::model::metadata::{Field, Vote};
-use crate::model::{Findings, Genre};
+use crate::model::{Entity, Findings, Genre, Meaning};
 use crate::vocabulary::rap;
+use std::collections::BTreeSet;
 
 pub struct Votes;
 
@@ -32,9 +33,11 @@ impl Extractor for Votes {
                 out.state(state, predicate(vote), &document.entity, &reading.place_of(record, NAME).pattern("metadata"));
             }
         }
-        if document.genre == Genre::Resolution {
-            for (list, vote) in LISTS {
-                printed(reading, list, vote, out);
+        for (list, vote) in LISTS {
+            match document.genre {
+                Genre::Resolution => printed(reading, list, vote, |_| Some(document.entity.clone()), out),
+                Genre::VerbatimRecord => printed(reading, list, vote, |line| put_to_the_vote(reading, line), out),
+                _ => {}
             }
         }
     }
@@ -48,13 +51,31 @@ const fn predicate(vote: Vote) -> &'static str {
     }
 }
 
-/// A list under the text: its states are behind the label, or in the paragraph after it where the label is alone.
-fn printed(reading: &Reading<'_>, list: &str, vote: Vote, out: &mut Findings) {
-    let document = reading.document;
+/// A list under the text, or after a vote in a record: its states are behind the label, or in the paragraph after it
+/// where the label is alone. `on` tells what was voted on at the segment of the list.
+fn printed(reading: &Reading<'_>, list: &str, vote: Vote, on: impl Fn(usize) -> Option<Entity>, out: &mut Findings) {
     for line in super::sponsors::lists(reading, list) {
+        let Some(subject) = on(line.segment) else { continue };
         let place = reading.place_in(line.segment, line.span, NAME).pattern(list);
         for state in line.states {
-            out.state(state, predicate(vote), &document.entity, &place);
+            out.state(state, predicate(vote), &subject, &place);
         }
     }
+}
+
+/// What the president last put to the vote before a list: the one document that the paragraph names. An amendment, or
+/// several documents at once, have no name that a vote could be said of.
+fn put_to_the_vote(reading: &Reading<'_>, list: usize) -> Option<Entity> {
+    let document = reading.document;
+    let puts = |&index: &usize| {
+        let segment = &document.segments[index];
+        let layout = &reading.knowledge.rules(segment.language).layout;
+        segment.kind.is_prose() && layout.is("put-to-vote", document.slice(segment.span))
+    };
+    let named = document.mentions[(0..list).rev().find(puts)?].iter().filter_map(|m| match &m.meaning {
+        Meaning::Reference(documents) => documents.first(),
+        _ => None,
+    });
+    let distinct: BTreeSet<&Entity> = named.collect();
+    if distinct.len() == 1 { distinct.first().map(|&entity| entity.clone()) } else { None }
 }

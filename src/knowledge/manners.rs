@@ -25,6 +25,8 @@ pub enum Government {
     Under,
     /// The verb before governs no more.
     Ends,
+    /// Looks like another row but says nothing: the verb before governs on.
+    Passes,
 }
 
 impl std::fmt::Debug for Manners {
@@ -55,6 +57,7 @@ impl Manners {
                 match row.fields[0].as_str() {
                     "none" => Government::Ends,
                     "under" => Government::Under,
+                    "passes" => Government::Passes,
                     "modifies" => {
                         modifiers.push(form);
                         continue;
@@ -87,7 +90,8 @@ impl Manners {
             let inside = |a: Option<char>, b: Option<char>| a.is_some_and(word) && b.is_some_and(word);
             let cut = inside(text[..start].chars().next_back(), text[start..].chars().next())
                 || inside(text[..end].chars().next_back(), text[end..].chars().next());
-            (!cut).then(|| (Span::new(start, end), self.manners[m.value() as usize]))
+            let government = self.manners[m.value() as usize];
+            (!cut && government != Government::Passes).then(|| (Span::new(start, end), government))
         })
     }
 }

@@ -33,6 +33,10 @@ pub struct ReferenceWords {
     pub unmarked_titles: Option<Regex>,
     /// What kind of document is meant where its symbol stands in brackets after these words, or its title before them.
     pub kinds: Vec<(String, &'static str)>,
+    /// Words before the day of the document whose symbol follows in brackets: of, dated.
+    pub dated: Vec<String>,
+    /// Longer ones before a day that is another's: as of.
+    pub undated: Vec<String>,
     /// Words before a title in quotation marks: entitled.
     pub announces: Vec<String>,
     /// Words in the titles of records and collections: where a text is printed, not what is cited.
@@ -95,6 +99,8 @@ impl ReferenceWords {
                 line: 0,
                 message: format!("`{name}` is no kind of document"),
             })?,
+            dated: of("dated"),
+            undated: of("undated"),
             announces: of("announces"),
             publications: of("publication"),
             generic_titles: generic.map(compile).transpose()?,
@@ -121,7 +127,7 @@ impl ReferenceWords {
     /// Whether a word begins a note that stands inside a sentence.
     #[must_use]
     pub fn is_note(&self, word: &str) -> bool {
-        self.notes.iter().any(|note| note == word)
+        self.notes.iter().any(|note| note.to_lowercase() == word.to_lowercase())
     }
 
     /// Whether a title says only what kind of text it is: whose, only the text before can tell.

@@ -12,6 +12,7 @@ pub mod organs;
 pub mod persons;
 pub mod resolutions;
 pub mod sentences;
+mod series;
 mod shapes;
 pub mod skeleton;
 pub mod symbols;

@@ -73,16 +73,16 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
     found
 }
 
-struct Scan<'s> {
-    text: &'s str,
-    words: &'s ReferenceWords,
-    knowledge: &'s Knowledge,
-    bodies: Bodies<'s>,
-    triggers: &'s [Span],
-    organ: Option<&'s Entity>,
-    dates: &'s Regex,
+pub(super) struct Scan<'s> {
+    pub(super) text: &'s str,
+    pub(super) words: &'s ReferenceWords,
+    pub(super) knowledge: &'s Knowledge,
+    pub(super) bodies: Bodies<'s>,
+    pub(super) triggers: &'s [Span],
+    pub(super) organ: Option<&'s Entity>,
+    pub(super) dates: &'s Regex,
     /// Of the document.
-    year: Option<u32>,
+    pub(super) year: Option<u32>,
 }
 
 /// Bytes that a list may be interrupted for by a note.
@@ -237,51 +237,8 @@ impl Scan<'_> {
     }
 
     /// The number with the marks around it, as the evidence shows it.
-    fn printed(&self, span: Span) -> Span {
+    pub(super) fn printed(&self, span: Span) -> Span {
         Span::new(self.marked_start(span.start), self.after_number(span.end).unwrap_or(span.end))
-    }
-
-    fn entity(&self, shape: &Shape, body: Option<&Entity>, decision: bool) -> Option<Entity> {
-        // The shape of a number tells whose it may be, whatever body is named near it.
-        let code = match (&shape.form, body.map_or("", |b| &*b.key)) {
-            (Form::Slash { .. }, "UNSC") => "UNGA",
-            (Form::Slash { special, first, .. }, "UNGA" | "HRC") if special.is_empty() && *first > 1945 => "ECOSOC",
-            // The Human Rights Council has met three times a year since 2006.
-            (Form::Slash { first, .. }, "HRC") if self.year.is_some_and(|y| *first > y.saturating_sub(2005) * 3 + 3) => "UNGA",
-            // Sessions of the Assembly before the thirty-first have Roman numerals.
-            (Form::Slash { special, first, .. }, "" | "UNGA") if special.is_empty() && *first < 31 => return None,
-            (Form::Year { number, .. }, "UNGA") if self.knowledge.gazetteer.council_year(*number).is_some() => "UNSC",
-            (_, code) => code,
-        };
-        let prefix = |default: &str| self.knowledge.gazetteer.series(code, default, decision);
-        let symbol = match &shape.form {
-            Form::Year { number, year } => {
-                let known = self.knowledge.gazetteer.council_year(*number);
-                if code == "UNGA" || known.is_some_and(|k| k.abs_diff(*year) > 1) {
-                    return None;
-                }
-                format!("{}{number}({})", prefix("UNSC")?, known.unwrap_or(*year))
-            }
-            Form::Bare { number } => {
-                let year = self.knowledge.gazetteer.council_year(*number)?;
-                format!("{}{number}({year})", prefix("UNSC").filter(|_| code.is_empty() || code == "UNSC")?)
-            }
-            Form::Roman { number, session } => {
-                // One resolution of several parts: its parts share its symbol.
-                let number = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
-                format!("{}{number}({session})", prefix("UNGA")?)
-            }
-            Form::Slash { special, first, rest } => {
-                if special.is_empty() && *first > 1945 {
-                    format!("{}{first}/{rest}", prefix("ECOSOC")?)
-                } else if special.is_empty() {
-                    format!("{}{first}/{rest}", prefix("UNGA")?)
-                } else {
-                    format!("{}{special}-{first}/{rest}", prefix("UNGA")?)
-                }
-            }
-        };
-        Some(Entity::document(&symbol))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Facts as tests write them: `state/TJK org:memberOf organisation/CSTO`.
 
 use rapporteur::knowledge::Knowledge;
-use rapporteur::model::{Document, Entity, Finding, Findings, Hints, Kind, Language, Node, Source};
+use rapporteur::model::{Document, Entity, Finding, Findings, Hints, Kind, Node, Source};
 use rapporteur::pipeline::understand;
 use rapporteur::vocabulary::{foaf, shorten, skos};
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,6 +11,9 @@ const APART: f32 = 1.3;
 /// A first line is indented by at least this, in sizes of its letters.
 const INDENT: f32 = 0.7;
 
+/// What leader dots are written as.
+const LEADER: &str = " ... ";
+
 /// Columns of text are at least so wide, in sizes of their letters.
 const COLUMN: f32 = 10.0;
 
@@ -142,6 +145,10 @@ impl Flow<'_> {
             return false;
         }
         if !same(before.size, line.size) || before.bold && !line.bold {
+            return false;
+        }
+        // Two rows of a roster, each with its leader dots.
+        if before.text.contains(LEADER) && line.text.contains(LEADER) {
             return false;
         }
         let below = stands_below(before, line, self.measures);
