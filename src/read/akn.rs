@@ -3,6 +3,7 @@
 //! The text comes out line by line as the page has it: a paragraph a line, its number before it, notes where their
 //! marks stand. Votes, sponsors, drafts, dates and subjects become entries; links keep their place in the text.
 
+use super::clock::{Clock, TOO_LONG};
 use super::xml::{self, Step, value};
 use crate::model::metadata::{Entry, Field, Link, Vote};
 use crate::model::{Language, Problem, RawText, Severity, Span};
@@ -31,7 +32,11 @@ const BLOCKS: &[&str] = &[
 /// Reads such a file. `Err` where it holds no text.
 pub fn read(path: &str, source: &str) -> Result<(RawText, Vec<Problem>), Problem> {
     let mut page = Page { raw: RawText::of_paragraphs(), ..Page::default() };
-    let defects = xml::walk(source, |step| page.step(step));
+    let clock = Clock::start();
+    let defects = xml::walk(source, clock, |step| page.step(step));
+    if clock.is_over() {
+        return Err(Problem::new(path, Severity::Error, TOO_LONG));
+    }
     page.end_line();
     let mut problems = Vec::new();
     if defects.count > 0 {
@@ -153,9 +158,10 @@ impl Page {
         if start >= end || address.is_empty() {
             return;
         }
+        // A link within a link ends behind the other's beginning.
         if let Some(last) = self.raw.markup.links.last_mut()
             && last.address == address
-            && self.raw.content[last.span.end..start].trim().is_empty()
+            && self.raw.content.get(last.span.end..start).is_some_and(|between| between.trim().is_empty())
         {
             last.span.end = end;
             return;

@@ -10,6 +10,7 @@ mod styles;
 mod walker;
 mod xml;
 
+use super::clock::{Clock, TOO_LONG};
 use super::zip::read_member;
 use crate::model::{Problem, RawText, Severity};
 use numbering::Numbering;
@@ -67,12 +68,14 @@ fn assemble(package: &mut Package<'_>, path: &str, problems: &mut Vec<Problem>) 
     let mut optional = |kind: &str| -> Result<String, String> {
         Ok(of_kind(kind).map(|part| package.part(&part)).transpose()?.flatten().unwrap_or_default())
     };
+    let clock = Clock::start();
     let styles = Styles::read(&optional("styles")?);
     let numbering = Numbering::read(&optional("numbering")?);
     let (footnotes, endnotes) = (optional("footnotes")?, optional("endnotes")?);
     let body = package.part(&main)?.ok_or_else(|| format!("{main} is missing: a damaged DOCX file"))?;
-    let notes = Notes { footnotes: xml::notes(&footnotes, &styles, &numbering), endnotes: xml::notes(&endnotes, &styles, &numbering) };
-    let mut walk = Walk::new(&styles, &numbering, &notes);
+    let of = |part: &str| xml::notes(part, &styles, &numbering, clock);
+    let notes = Notes { footnotes: of(&footnotes), endnotes: of(&endnotes) };
+    let mut walk = Walk::new(&styles, &numbering, &notes, clock);
     let complete = walk.run(&body);
     if let Err(message) = complete {
         let message = format!("the XML of the document is damaged ({message}): what stands before was read");
@@ -82,13 +85,13 @@ fn assemble(package: &mut Package<'_>, path: &str, problems: &mut Vec<Problem>) 
     let mut text = RawText::of_paragraphs();
     for part in first_page(&sections, &relations) {
         let Some(xml) = package.part(&part)? else { continue };
-        let mut walk = Walk::new(&styles, &numbering, &notes);
+        let mut walk = Walk::new(&styles, &numbering, &notes, clock);
         // A header that breaks off still gives its symbol.
         let _ = walk.run(&xml);
         push(&mut text, walk.finish().0);
     }
     push(&mut text, lines);
-    Ok(text)
+    if clock.is_over() { Err(TOO_LONG.to_owned()) } else { Ok(text) }
 }
 
 fn push(text: &mut RawText, lines: Vec<Line>) {

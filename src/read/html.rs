@@ -5,6 +5,7 @@
 
 mod record;
 
+use super::clock::{Clock, TOO_LONG};
 use crate::model::text::is_cjk;
 use crate::model::{Problem, RawText, Severity};
 use html5ever::tendril::StrTendril;
@@ -12,16 +13,13 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use record::Record;
 use std::cell::RefCell;
-use std::time::{Duration, Instant};
 
 /// Characters that are given to the tokenizer at once; between two such pieces the clock is looked at.
 const PIECE: usize = 1 << 14;
-/// Markup that takes longer than this was written to take long.
-const TIME: Duration = Duration::from_secs(20);
 
 /// The text of a page.
 pub fn read(path: &str, page: &str) -> Result<RawText, Problem> {
-    let started = Instant::now();
+    let clock = Clock::start();
     let tokenizer = Tokenizer::new(Sink(RefCell::new(Walker::default())), TokenizerOpts::default());
     let queue = BufferQueue::default();
     let mut rest = page;
@@ -33,8 +31,8 @@ pub fn read(path: &str, page: &str) -> Result<RawText, Problem> {
         queue.push_back(StrTendril::from_slice(&rest[..end]));
         let _ = tokenizer.feed(&queue);
         rest = &rest[end..];
-        if started.elapsed() > TIME {
-            return Err(Problem::new(path, Severity::Error, "its markup takes too long to read: save it as plain text"));
+        if clock.is_over() {
+            return Err(Problem::new(path, Severity::Error, TOO_LONG));
         }
     }
     tokenizer.end();
@@ -250,9 +248,10 @@ impl Walker {
 
     /// The mark of a note is no part of the word before it.
     fn end_superscript(&mut self) {
+        // The span of a record that ended within took the line with it.
         if let Some(start) = self.in_superscript.take()
-            && self.line.len() >= start
-            && super::is_note_mark(self.line[start..].trim(), self.line[..start].chars().next_back())
+            && let Some((before, mark)) = self.line.split_at_checked(start)
+            && super::is_note_mark(mark.trim(), before.chars().next_back())
         {
             self.line.truncate(start);
         }

@@ -3,6 +3,7 @@
 
 mod akn;
 pub mod apart;
+mod clock;
 mod docx;
 pub(crate) mod encoding;
 mod html;

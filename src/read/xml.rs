@@ -1,6 +1,7 @@
 //! XML as it really comes: tags that do not match, files cut off, bare ampersands. What can be read is read, in
 //! proper nesting, and each defect is counted.
 
+use super::clock::Clock;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -22,11 +23,14 @@ pub struct Defects {
     pub first: String,
 }
 
-/// Walks through a file and tells each step; never fails.
-pub fn walk(xml: &str, mut each: impl FnMut(Step)) -> Defects {
-    let mut walker = Walker { xml, each: &mut each, open: Vec::new(), defects: Defects::default() };
+/// Deeper nesting than this is no document's: the tags of what is nested deeper are passed over.
+const MAX_DEPTH: usize = 512;
+
+/// Walks through a file and tells each step; never fails, and ends when the time is over.
+pub fn walk(xml: &str, clock: Clock, mut each: impl FnMut(Step)) -> Defects {
+    let mut walker = Walker { xml, clock, each: &mut each, open: Vec::new(), defects: Defects::default() };
     let mut base = 0;
-    while let Some(broken) = walker.stretch(base) {
+    while let Some(broken) = walker.stretch(base).filter(|_| !clock.is_over()) {
         // A tag that is no tag: reading begins anew at the next one.
         let Some(next) = xml.get(broken + 1..).and_then(|rest| rest.find('<')) else { break };
         base = broken + 1 + next;
@@ -49,6 +53,7 @@ pub fn value<'a>(attributes: &'a [(String, String)], name: &str) -> &'a str {
 
 struct Walker<'x> {
     xml: &'x str,
+    clock: Clock,
     each: &'x mut dyn FnMut(Step),
     open: Vec<String>,
     defects: Defects,
@@ -64,7 +69,10 @@ impl Walker<'_> {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         config.expand_empty_elements = true;
-        loop {
+        for step in 1usize.. {
+            if self.clock.is_over_at(step) {
+                break;
+            }
             let at = base + reader.buffer_position() as usize;
             match reader.read_event() {
                 Ok(Event::Start(tag)) => self.start(&tag, at),
@@ -80,9 +88,14 @@ impl Walker<'_> {
                 }
             }
         }
+        None
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, at: usize) {
+        if self.open.len() == MAX_DEPTH {
+            self.defect(at, "elements are nested too deep".to_owned());
+            return;
+        }
         let mut attributes = Vec::new();
         for attribute in tag.attributes().with_checks(false) {
             match attribute {
@@ -154,7 +167,7 @@ mod tests {
 
     fn told(xml: &str) -> (String, Defects) {
         let mut out = String::new();
-        let defects = walk(xml, |step| match step {
+        let defects = walk(xml, Clock::start(), |step| match step {
             Step::Start(name, _) => out.push_str(&format!("<{name}>")),
             Step::End(name) => out.push_str(&format!("</{name}>")),
             Step::Text(text) => out.push_str(&text),

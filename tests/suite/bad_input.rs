@@ -71,6 +71,51 @@ fn a_directory_that_cannot_be_written_is_an_error_with_its_path() {
     assert!(error.contains("file"), "{error}");
 }
 
+/// Reads under the name that says the format; a defect is no answer.
+fn read_as(name: &str, bytes: &[u8]) -> rapporteur::pipeline::Outcome {
+    let source = Source { path: name.into(), bytes: bytes.to_vec(), hints: Hints { trust_links: true, ..Hints::default() } };
+    let outcome = process(&source, &KNOWLEDGE, &Iris::default());
+    assert!(!outcome.problems.iter().any(|p| p.message.contains("defect in")), "{:?}", outcome.problems);
+    outcome
+}
+
+#[test]
+fn a_link_within_a_link_is_read() {
+    read_as("a.xml", b"<akomaNtoso><p><a href=\"/A/1\">one <a href=\"/A/1\">two</a></a></p></akomaNtoso>");
+}
+
+#[test]
+fn a_raised_mark_whose_line_is_gone_is_read() {
+    let page = "<html><div class=\"heading\"><p>ab<sup><span class=\"code\">x</span>\u{4E00}</sup></p></div></html>";
+    read_as("a.html", page.as_bytes());
+}
+
+#[test]
+fn markup_nested_without_end_is_read_in_time() {
+    let started = std::time::Instant::now();
+    let outcome = read_as("a.xml", format!("<akomaNtoso>{}words", "<p>".repeat(200_000)).as_bytes());
+    assert!(outcome.problems.iter().any(|p| p.message.contains("ill-formed")));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_note_that_is_referred_to_again_and_again_fills_no_memory() {
+    let reference = "<w:p><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p>";
+    let notes =
+        format!("<w:footnotes><w:footnote w:id=\"1\"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote></w:footnotes>", "x".repeat(1 << 20));
+    let relation = "<Relationships><Relationship Id=\"f\" Type=\"x/footnotes\" Target=\"footnotes.xml\"/></Relationships>";
+    let document = format!("<w:document><w:p><w:r><w:t>words</w:t></w:r></w:p>{}</w:document>", reference.repeat(2_000));
+    let bytes = crate::fixtures::zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", document.as_bytes()),
+        ("word/footnotes.xml", notes.as_bytes()),
+        ("word/_rels/document.xml.rels", relation.as_bytes()),
+    ]);
+    let source = Source { path: "a.docx".into(), bytes, hints: Hints::default() };
+    let (raw, _) = rapporteur::read::read(&source).expect("readable");
+    assert!(raw.content.len() < 20 << 20, "{} bytes", raw.content.len());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

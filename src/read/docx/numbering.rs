@@ -34,6 +34,9 @@ pub struct Counters {
     begun: Vec<String>,
 }
 
+/// Longest template of a label; `%1.%2.%3.` is a usual one.
+const LONGEST: usize = 64;
+
 /// The format has nine levels.
 const LEVELS: usize = 9;
 
@@ -71,7 +74,7 @@ impl Numbering {
                     match name {
                         "start" => levels[level].start = value().parse().unwrap_or(1),
                         "numFmt" => levels[level].format = value(),
-                        _ => levels[level].template = value(),
+                        _ => levels[level].template = value().chars().take(LONGEST).collect(),
                     }
                 }
                 _ => {}

@@ -1,5 +1,6 @@
 //! Walks the XML of a part: runs to paragraphs, cells to lines, notes to the place where they are referred to.
 
+use super::super::clock::{Clock, TOO_LONG};
 use super::numbering::{Counters, Numbering};
 use super::parts::{Field, Line, Notes, Paragraph, Reference, Run, Section, Sections, is_page_field};
 use super::rows::Rows;
@@ -14,10 +15,14 @@ const SKIPPED: &[&str] = &["del", "moveFrom", "Fallback", "delText", "delInstrTe
 /// Deeper nesting than this is no document's.
 const MAX_DEPTH: usize = 512;
 
+/// Bytes that the notes of a document come to: one that is referred to again and again would fill the memory.
+const MAX_NOTES: usize = 16 << 20;
+
 pub struct Walk<'w> {
     styles: &'w Styles,
     numbering: &'w Numbering,
     notes: &'w Notes,
+    clock: Clock,
     counters: Counters,
     lines: Vec<Line>,
     rows: Rows,
@@ -27,16 +32,19 @@ pub struct Walk<'w> {
     sections: Sections,
     pending_notes: Vec<Line>,
     noted: [usize; 2],
+    /// Bytes of the notes so far.
+    note_bytes: usize,
     skip: usize,
     path: Vec<String>,
 }
 
 impl<'w> Walk<'w> {
-    pub fn new(styles: &'w Styles, numbering: &'w Numbering, notes: &'w Notes) -> Self {
+    pub fn new(styles: &'w Styles, numbering: &'w Numbering, notes: &'w Notes, clock: Clock) -> Self {
         Self {
             styles,
             numbering,
             notes,
+            clock,
             counters: Counters::default(),
             lines: Vec::new(),
             rows: Rows::default(),
@@ -46,6 +54,7 @@ impl<'w> Walk<'w> {
             sections: Vec::new(),
             pending_notes: Vec::new(),
             noted: [0; 2],
+            note_bytes: 0,
             skip: 0,
             path: Vec::new(),
         }
@@ -55,7 +64,12 @@ impl<'w> Walk<'w> {
     pub fn run(&mut self, xml: &str) -> Result<(), String> {
         let mut reader = Reader::from_str(xml);
         reader.config_mut().check_end_names = false;
+        let mut events = 0usize;
         loop {
+            events += 1;
+            if self.clock.is_over_at(events) {
+                return Err(TOO_LONG.to_owned());
+            }
             match reader.read_event().map_err(|e| e.to_string())? {
                 Event::Start(tag) => self.start(&tag)?,
                 Event::Empty(tag) => {
@@ -258,7 +272,8 @@ impl<'w> Walk<'w> {
         for (is_end, id, custom) in paragraph.notes {
             let of = if is_end { &self.notes.endnotes } else { &self.notes.footnotes };
             self.noted[usize::from(is_end)] += usize::from(!custom);
-            let Some(words) = of.get(&id) else { continue };
+            let Some(words) = of.get(&id).filter(|words| self.note_bytes + words.len() <= MAX_NOTES) else { continue };
+            self.note_bytes += words.len();
             let number = if custom { String::new() } else { format!("{} ", self.noted[usize::from(is_end)]) };
             self.pending_notes.push(Line { text: format!("{number}{words}"), heading: false });
         }

@@ -1,5 +1,6 @@
 //! What the parts share: names without prefixes, attributes, notes and relations.
 
+use super::super::clock::Clock;
 use super::numbering::Numbering;
 use super::parts::Notes;
 use super::styles::Styles;
@@ -61,7 +62,7 @@ pub fn relations(xml: &str, folder: &str) -> FxHashMap<String, (String, String)>
 }
 
 /// The notes of a part by identifier: each note is a small document.
-pub fn notes(xml: &str, styles: &Styles, numbering: &Numbering) -> FxHashMap<String, String> {
+pub fn notes(xml: &str, styles: &Styles, numbering: &Numbering, clock: Clock) -> FxHashMap<String, String> {
     let mut found = FxHashMap::default();
     let none = Notes::default();
     let mut reader = Reader::from_str(xml);
@@ -79,7 +80,7 @@ pub fn notes(xml: &str, styles: &Styles, numbering: &Numbering) -> FxHashMap<Str
         // Separators are notes of a type of their own.
         let id = attribute(&tag, "id").filter(|_| attribute(&tag, "type").is_none_or(|t| t == "normal"));
         let Ok(inner) = reader.read_text(tag.name()) else { break };
-        let mut walk = Walk::new(styles, numbering, &none);
+        let mut walk = Walk::new(styles, numbering, &none, clock);
         let _ = walk.run(&inner);
         if let Some(id) = id {
             let lines = walk.finish().0;
