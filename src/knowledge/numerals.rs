@@ -29,7 +29,11 @@ impl Numerals {
                 "word" => Role::Word,
                 _ => return Err(fail("the role must be digit, multiplier or word")),
             };
-            words.push((crate::normalise::fold_line(&row.fields[0]).to_lowercase(), value, role));
+            let form = crate::normalise::fold_line(&row.fields[0]).to_lowercase();
+            if form.is_empty() {
+                return Err(fail("the form is empty"));
+            }
+            words.push((form, value, role));
         }
         words.sort_by(|a: &(String, u32, Role), b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         Ok(Self { words })
@@ -61,12 +65,12 @@ impl Numerals {
                     plain_digits.push(char::from_digit(*value, 10)?);
                 }
                 Role::Multiplier => {
-                    total += current.max(1) * value;
+                    total = total.checked_add(current.max(1).checked_mul(*value)?)?;
                     current = 0;
                     plain_digits.clear();
                 }
                 Role::Word => {
-                    total += value;
+                    total = total.checked_add(*value)?;
                     plain_digits.clear();
                 }
             }
@@ -77,6 +81,6 @@ impl Numerals {
         if plain_digits.len() > 1 && total == 0 {
             return plain_digits.parse().ok();
         }
-        seen.then_some(total + current)
+        total.checked_add(current).filter(|_| seen)
     }
 }

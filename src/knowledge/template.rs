@@ -12,18 +12,24 @@ pub enum Piece {
     Gap,
 }
 
+/// Brackets within brackets; no wording needs more.
+const MAX_DEPTH: usize = 16;
+
 /// Parses a template.
 ///
 /// # Errors
 /// What is wrong with it, in words.
 pub fn parse(template: &str) -> Result<Vec<Piece>, String> {
     let mut chars = template.chars().peekable();
-    let pieces = parse_until(&mut chars, None)?.pop().unwrap_or_default();
+    let pieces = parse_until(&mut chars, None, 0)?.pop().unwrap_or_default();
     if pieces.is_empty() { Err("the template is empty".to_owned()) } else { Ok(pieces) }
 }
 
 /// Parses alternatives up to a closing bracket (or the end of the text).
-fn parse_until(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, close: Option<char>) -> Result<Vec<Vec<Piece>>, String> {
+fn parse_until(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, close: Option<char>, depth: usize) -> Result<Vec<Vec<Piece>>, String> {
+    if depth > MAX_DEPTH {
+        return Err(format!("more than {MAX_DEPTH} `[` within each other"));
+    }
     let (mut options, mut pieces, mut literal) = (Vec::new(), Vec::new(), String::new());
     let flush = |literal: &mut String, pieces: &mut Vec<Piece>| {
         if !literal.is_empty() {
@@ -42,7 +48,7 @@ fn parse_until(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, close: Opti
             }
             '[' => {
                 flush(&mut literal, &mut pieces);
-                pieces.push(Piece::Options(parse_until(chars, Some(']'))?));
+                pieces.push(Piece::Options(parse_until(chars, Some(']'), depth + 1)?));
             }
             '~' => {
                 flush(&mut literal, &mut pieces);
@@ -144,6 +150,7 @@ mod tests {
         assert!(parse("a]b").unwrap_err().contains('['));
         assert!(parse("[a|b").unwrap_err().contains(']'));
         assert!(parse("{}").is_err());
+        assert!(parse(&"[".repeat(100_000)).unwrap_err().contains("within each other"));
         assert!(expression(&parse("{what}").unwrap(), "", &|_| None).unwrap_err().contains("what"));
     }
 }

@@ -67,10 +67,11 @@ impl std::str::FromStr for PartialDate {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let parts: Vec<i16> = text.split('-').map(|p| p.parse().map_err(|_| ())).collect::<Result<_, _>>()?;
+        let small = |part: i16| u8::try_from(part).map_err(|_| ());
         match parts.as_slice() {
             [y] => Some(Self::year(*y)),
-            [y, m] => Self::month(*y, *m as u8),
-            [y, m, d] => Self::day(*y, *m as u8, *d as u8),
+            [y, m] => Self::month(*y, small(*m)?),
+            [y, m, d] => Self::day(*y, small(*m)?, small(*d)?),
             _ => None,
         }
         .ok_or(())
