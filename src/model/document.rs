@@ -189,8 +189,9 @@ impl Document {
         self.segments.iter().enumerate().filter(move |(_, s)| s.kind == kind)
     }
 
+    /// What stands in an annex or a speech, which it follows.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Segment)> {
-        self.segments.iter().enumerate().filter(move |(_, s)| s.parent == Some(parent))
+        self.segments.iter().enumerate().skip(parent + 1).filter(move |(_, s)| s.parent == Some(parent))
     }
 
     #[must_use]

@@ -55,15 +55,34 @@ impl Line {
     }
 }
 
+/// Bytes of the longest line, and of the longest paragraph: some of what is looked for in one takes the square of its
+/// length. Printed ones have a tenth of it.
+pub const LONGEST: usize = 1 << 16;
+
 pub fn measure(folded: &str) -> Vec<Line> {
-    let (mut lines, mut at, mut gap) = (Vec::new(), 0, 0u16);
-    for text in folded.split('\n') {
-        let line = measure_line(text, at, gap);
+    let (mut lines, mut gap) = (Vec::new(), 0u16);
+    for text in folded.split('\n').flat_map(pieces) {
+        let line = measure_line(text, offset_in(folded, text), gap);
         gap = if line.kind == LineKind::Blank { gap.saturating_add(1) } else { 0 };
         lines.push(line);
-        at += text.len() + 1;
     }
     lines
+}
+
+/// A line, cut behind a space or a full stop where it is too long.
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        if text.len() <= LONGEST {
+            return Some(text);
+        }
+        let most = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at))?;
+        let end = text[..most].rfind([' ', '\u{3002}']).map_or(most, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let (piece, after) = text.split_at(end);
+        rest = Some(after);
+        Some(piece)
+    })
 }
 
 /// Takes over which lines the format marks as headings; `raw` leads a folded offset back to the raw one.

@@ -40,7 +40,7 @@ pub fn normalise(raw: impl Into<RawText>) -> Text {
             }
             LineKind::NoteMark | LineKind::Text => {
                 match previous {
-                    Some(before) if layout.joins(before, line) || after_mark && line.may_continue() => {
+                    Some(before) if assembly.has_room(line) && (layout.joins(before, line) || after_mark && line.may_continue()) => {
                         assembly.join(line);
                     }
                     _ => assembly.begin(line),
@@ -78,6 +78,11 @@ impl Assembly<'_> {
         let start = self.content.len();
         self.append(line.span);
         self.blocks.push(Block { span: Span::new(start, self.content.len()), indent: line.indent, heading: line.heading });
+    }
+
+    fn has_room(&self, line: &Line) -> bool {
+        let length = |span: Span| span.end - span.start;
+        self.blocks.last().is_none_or(|block| length(block.span) + length(line.span) < lines::LONGEST)
     }
 
     fn join(&mut self, line: &Line) {
@@ -121,6 +126,19 @@ mod tests {
         let raw = text.raw_span(Span::new(year, year + 4));
         assert_eq!(&text.raw[raw.start..raw.end], "2021");
         assert_eq!(text.code_point(raw.start), 7);
+    }
+
+    #[test]
+    fn paragraphs_without_end_are_cut_between_words() {
+        for words in ["resolution 242 (1967) and\n", "one, two ", "\u{5927}\u{4F1A}\u{3002}", "\u{5927}"] {
+            let raw = words.repeat(3 * lines::LONGEST / words.len());
+            let text = normalise(raw.clone());
+            assert!(text.blocks.len() > 2 && text.blocks.iter().all(|b| b.span.end - b.span.start <= lines::LONGEST), "{words}");
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+            assert_eq!(letters(&text.content), letters(&raw), "{words}");
+            let last = text.blocks[2].span;
+            assert_eq!(text.raw[text.raw_span(last).start..].chars().next(), text.slice(last).chars().next(), "{words}");
+        }
     }
 
     proptest! {

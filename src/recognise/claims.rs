@@ -1,7 +1,8 @@
 //! Whose word each part of a document is, and where it stands: the senders of a letter, the adopters of an annex,
 //! the side for which a speaker speaks, the body that resolves.
 
-use crate::model::{Claimant, Document, Entity, Genre, Meaning, SegmentKind as K};
+use crate::model::{Claimant, Document, Entity, Genre, Meaning, SegmentKind as K, Turn};
+use rustc_hash::FxHashMap;
 
 /// The place and the claimants of each segment, in order.
 #[must_use]
@@ -30,19 +31,34 @@ pub fn part_entity(document: &Document, container: usize) -> Entity {
 
 /// Sets who asserts what each segment says.
 pub fn assign(document: &mut Document) {
-    let claimants: Vec<Claimant> = (0..document.segments.len()).map(|i| Claimant { by: of_segment(document, i) }).collect();
+    let parts = Parts::of(document);
+    let claimants: Vec<Claimant> = (0..document.segments.len()).map(|i| Claimant { by: of_segment(document, i, &parts) }).collect();
     document.claimants = claimants;
 }
 
-fn of_segment(document: &Document, index: usize) -> Vec<Entity> {
+/// What is found once for an annex or a speech, however many segments stand in it.
+struct Parts<'d> {
+    adopters: FxHashMap<usize, Vec<Entity>>,
+    turns: FxHashMap<usize, &'d Turn>,
+}
+
+impl<'d> Parts<'d> {
+    fn of(document: &'d Document) -> Self {
+        let annexes = document.of_kind(K::Annex).map(|(i, _)| i);
+        let adopters = annexes.map(|i| (i, adopters(document, i).unwrap_or_else(|| document.senders.clone()))).collect();
+        Self { adopters, turns: document.turns.iter().map(|turn| (turn.segment, turn)).collect() }
+    }
+}
+
+fn of_segment(document: &Document, index: usize, parts: &Parts<'_>) -> Vec<Entity> {
     let segment = &document.segments[index];
     if !segment.kind.is_prose() || matches!(segment.kind, K::AgendaTitle | K::Title | K::LetterTitle | K::AdoptionLine) {
         return Vec::new();
     }
     if let Some(parent) = segment.parent {
         return match document.segments[parent].kind {
-            K::Speech => speech_side(document, parent, index).into_iter().collect(),
-            K::Annex => adopters(document, parent).unwrap_or_else(|| document.senders.clone()),
+            K::Speech => parts.turns.get(&parent).and_then(|turn| speech_side(document, turn, index)).into_iter().collect(),
+            K::Annex => parts.adopters.get(&parent).cloned().unwrap_or_default(),
             _ => Vec::new(),
         };
     }
@@ -54,8 +70,7 @@ fn of_segment(document: &Document, index: usize) -> Vec<Entity> {
 }
 
 /// The side for which a paragraph of a speech speaks: that of the turn, or the capacity last taken up.
-fn speech_side(document: &Document, speech: usize, paragraph: usize) -> Option<Entity> {
-    let turn = document.turns.iter().find(|t| t.segment == speech)?;
+fn speech_side(document: &Document, turn: &Turn, paragraph: usize) -> Option<Entity> {
     let at = document.segments[paragraph].span.start;
     let capacity = turn.capacities.iter().rev().find(|c| c.span.start <= at);
     capacity.map(|c| c.side.clone()).or_else(|| turn.side.clone())

@@ -13,9 +13,12 @@ pub fn first(cutter: &Cutter<'_>, from: usize) -> usize {
     (from..cutter.lines()).find(|&l| begins(cutter, l)).unwrap_or_else(|| cutter.lines())
 }
 
+/// Annexes that a document can have: what is of each is looked for among all parts.
+const MAX_ANNEXES: usize = 1_000;
+
 /// Cuts all annexes from a line on.
 pub fn cut(cutter: &mut Cutter<'_>, from: usize) {
-    let starts: Vec<usize> = (from..cutter.lines()).filter(|&l| begins(cutter, l)).collect();
+    let starts: Vec<usize> = (from..cutter.lines()).filter(|&l| begins(cutter, l)).take(MAX_ANNEXES).collect();
     let several = starts.len() > 1;
     for (i, &start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or_else(|| cutter.lines());
