@@ -48,13 +48,21 @@ pub struct BuildReport {
 /// # Errors
 /// The file cannot be read, or a row is wrong; the message names the line.
 pub fn read_hints(path: &Path) -> Result<FxHashMap<String, Hints>, csv::Error> {
+    hints_of(std::fs::File::open(path)?)
+}
+
+/// The rows of such a table, by path.
+///
+/// # Errors
+/// A row is wrong; the message names the line.
+pub fn hints_of(table: impl std::io::Read) -> Result<FxHashMap<String, Hints>, csv::Error> {
     #[derive(serde::Deserialize)]
     struct Row {
         path: String,
         #[serde(flatten)]
         hints: Hints,
     }
-    let mut reader = csv::Reader::from_path(path)?;
+    let mut reader = csv::Reader::from_reader(table);
     reader.deserialize::<Row>().map(|row| row.map(|r| (r.path, empty_to_none(r.hints)))).collect()
 }
 
@@ -173,7 +181,7 @@ impl Reader<'_> {
             Ok(source) => source,
             Err((path, problem)) => return Ok((path, SourceRecord { problems: vec![problem], ..SourceRecord::default() }, true)),
         };
-        source.hints = hints_of(&source.path, self.inputs);
+        source.hints = known_of(&source.path, self.inputs);
         let digest = digest(&source);
         if let Some(known) = self.old.get(&source.path).filter(|k| k.digest == digest) {
             return Ok((source.path, (*known).clone(), false));
@@ -186,7 +194,7 @@ impl Reader<'_> {
 }
 
 /// The row of the manifest file for a path: by the whole path, or by the file's name.
-fn hints_of(path: &str, inputs: &Inputs<'_>) -> Hints {
+fn known_of(path: &str, inputs: &Inputs<'_>) -> Hints {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let known = inputs.hints.get(path).or_else(|| inputs.hints.get(name)).cloned().unwrap_or_default();
     Hints { trust_links: known.trust_links || inputs.trust_links, ..known }
