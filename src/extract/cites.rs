@@ -77,7 +77,7 @@ fn cite<'d>(
     let mut place = reading.place(sentence, NAME).pattern("citation");
     place.evidence.antecedents.extend(mention.antecedent());
     describe(out, entity, mention, segment.language);
-    if let Some(class) = kind_beside(reading, sentence, mention) {
+    if let Some(class) = super::cited_kinds::kind_beside(reading, sentence, mention) {
         out.describe(entity, rdf::TYPE, Node::Term(class));
     }
     out.state(&reading.document.entity, cito::CITES, entity, &place).with_all(with);
@@ -132,24 +132,6 @@ fn describe(out: &mut Findings, entity: &Entity, mention: &Mention, language: cr
         }
         _ => {}
     }
-}
-
-/// The kind that words beside a citation say: before a symbol in brackets, or after a title.
-fn kind_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> Option<&'static str> {
-    let text = &reading.document.text.content;
-    let kinds = &reading.knowledge.rules(reading.document.segments[sentence.segment].language).references.kinds;
-    let found = match mention.meaning {
-        Meaning::Reference(_) => {
-            let before = text[sentence.span.start..mention.span.start].trim_end().strip_suffix('(')?.trim_end();
-            kinds.iter().find(|(form, _)| before.ends_with(form.as_str()))
-        }
-        Meaning::Title(_) => {
-            let after = text[mention.span.end..sentence.span.end].trim_start();
-            kinds.iter().find(|(form, _)| after.starts_with(form.as_str()))
-        }
-        _ => None,
-    };
-    found.map(|(_, class)| *class)
 }
 
 /// The chapter, article or rule beside an instrument: directly after it, or directly before.

@@ -6,6 +6,7 @@
 mod adopted;
 mod candidate_for;
 mod chairs;
+mod cited_kinds;
 mod cited_letters;
 mod cites;
 mod cooperates_with;

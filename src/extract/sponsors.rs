@@ -1,6 +1,6 @@
 //! Sponsors: the states that put a draft forward; said of the draft and of the resolution that it became.
 //!
-//! From the metadata of a file, and from a line such as `Sponsored by: A, B and C`.
+//! From the metadata of a file, from a line such as `Sponsored by: A, B and C`, and from what is said of a draft.
 
 use super::{Extractor, Reading};
 use crate::model::metadata::Field;
@@ -31,6 +31,11 @@ impl Extractor for Sponsors {
                 }
             }
         }
+        reading.matches(NAME, |m| {
+            for (state, draft) in m.entities("states").iter().flat_map(|s| m.entities("reference").into_iter().map(move |d| (s, d))) {
+                out.state(state, rap::SPONSORS, draft, &m.place(NAME));
+            }
+        });
         if matches!(document.genre, Genre::Resolution | Genre::DraftResolution) {
             for line in lists(reading, "sponsors") {
                 let place = reading.place_in(line.segment, line.span, NAME).pattern("sponsors");

@@ -1,7 +1,7 @@
 //! Votes: who was for a document, against it, abstained.
 //!
 //! From the metadata of its file, and from the lists that some resolutions print under their text and records after a
-//! vote (`In favour: A, B and C`). Left out: who was absent or took no part.
+//! vote (`In favour: A, B and C`), and from what speakers say of their vote. Left out: who was absent or took no part.
 
 use super::{Extractor, Reading};
 use crate::model::metadata::{Field, Vote};
@@ -15,6 +15,9 @@ const NAME: &str = "votes";
 
 /// Parts of a layout that are lists of votes.
 const LISTS: [(&str, Vote); 3] = [("votes-for", Vote::For), ("votes-against", Vote::Against), ("votes-abstaining", Vote::Abstaining)];
+
+/// Relations of the cues by which a speaker tells how a state voted.
+const SAID: [(&str, Vote); 3] = [("voted_for", Vote::For), ("voted_against", Vote::Against), ("abstained", Vote::Abstaining)];
 
 impl Extractor for Votes {
     fn name(&self) -> &'static str {
@@ -32,6 +35,15 @@ impl Extractor for Votes {
             for state in &record.entities {
                 out.state(state, predicate(vote), &document.entity, &reading.place_of(record, NAME).pattern("metadata"));
             }
+        }
+        for (relation, vote) in SAID {
+            reading.matches(relation, |m| {
+                let states = m.any(&["states", "state"]);
+                let states = if states.is_empty() { m.claimant().into_iter().filter(Entity::is_state).collect() } else { states };
+                for (state, voted) in states.iter().flat_map(|s| m.entities("reference").into_iter().map(move |v| (s, v))) {
+                    out.state(state, predicate(vote), voted, &m.place(NAME));
+                }
+            });
         }
         for (list, vote) in LISTS {
             match document.genre {

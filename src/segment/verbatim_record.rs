@@ -2,6 +2,7 @@
 
 use super::{Cutter, language, masthead};
 use crate::knowledge::layout::LineMatch;
+use crate::model::text::is_cjk;
 use crate::model::{SegmentKind as K, Span};
 
 pub fn cut(cutter: &mut Cutter<'_>) {
@@ -48,7 +49,10 @@ fn roster_rows(cutter: &mut Cutter<'_>, kind: K, span: Span, found: &LineMatch) 
     let mut at = whole.start;
     for part in cutter.text.slice(whole).split('/') {
         let titles = &cutter.rules().settings.titles_before;
-        let name = titles.iter().filter_map(|t| part.trim_start().strip_prefix(t.as_str())).map(str::trim).min_by_key(|n| n.len());
+        // A name may look like a form of address (Ms. King) or begin like one.
+        let untitled = titles.iter().filter_map(|t| part.trim_start().strip_prefix(t.as_str()));
+        let untitled = untitled.filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c)));
+        let name = untitled.map(str::trim).filter(|rest| !rest.is_empty()).min_by_key(|n| n.len());
         let name = name.unwrap_or_else(|| part.trim());
         let start = at + (name.as_ptr() as usize - part.as_ptr() as usize);
         at += part.len() + 1;
@@ -62,6 +66,7 @@ fn front_part(cutter: &Cutter<'_>, line: usize) -> Option<(K, LineMatch)> {
     const PARTS: &[(&str, K)] = &[
         ("meeting", K::Meeting),
         ("meeting-time", K::Opening),
+        ("job-number", K::JobNumber),
         ("council-year", K::Session),
         ("session", K::Session),
         ("presiding", K::Presiding),
