@@ -111,15 +111,31 @@ pub struct Settings {
     pub unreal: Vec<String>,
 }
 
+/// Words of all languages in which a name is only a part: known before their rules are.
+fn compounds(data: &Data) -> Result<Vec<String>, DataError> {
+    let of = |language: &Language| data.toml::<Settings>(&format!("languages/{}/language.toml", language.code()));
+    let settings: Vec<Settings> = Language::ALL.iter().map(of).collect::<Result<_, _>>()?;
+    Ok(settings.into_iter().flat_map(|settings| settings.compounds).collect())
+}
+
 impl Knowledge {
     /// Loads the embedded data, or a folder of the same structure.
     pub fn load(folder: Option<&std::path::Path>) -> Result<Self, DataError> {
         let data = Data::open(folder)?;
-        let mut gazetteer = Gazetteer::load(&data)?;
-        let subjects = links::load(&data, &mut gazetteer)?;
-        let languages: Vec<LanguageRules> = Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<_, _>>()?;
-        let compounds: Vec<String> = languages.iter().flat_map(|rules| rules.settings.compounds.iter().cloned()).collect();
-        let names = Names::build(&gazetteer, &compounds);
+        let all_names = || {
+            let mut gazetteer = Gazetteer::load(&data)?;
+            let subjects = links::load(&data, &mut gazetteer)?;
+            let names = Names::build(&gazetteer, &compounds(&data)?);
+            Ok((gazetteer, subjects, names))
+        };
+        let all_rules = || Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<Vec<_>, DataError>>();
+        // Threads of its own: those of a pool may be waiting for what is loaded here.
+        let (names, languages) = std::thread::scope(|scope| {
+            let rules = scope.spawn(all_rules);
+            (all_names(), rules.join())
+        });
+        let languages = languages.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let ((gazetteer, subjects, names), languages) = (names?, languages?);
         Ok(Self { gazetteer, subjects, names, states: OnceLock::new(), languages, digest: data.digest() })
     }
 

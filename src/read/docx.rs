@@ -81,9 +81,13 @@ fn assemble(package: &mut Package<'_>, path: &str, problems: &mut Vec<Problem>) 
         let message = format!("the XML of the document is damaged ({message}): what stands before was read");
         problems.push(Problem::new(path, Severity::Warning, message));
     }
-    let (lines, sections) = walk.finish();
+    let (lines, sections, plain) = walk.finish();
+    let margins = first_page(&sections, &relations);
+    if let Some(plain) = plain.text().filter(|_| margins.is_empty() && !clock.is_over()) {
+        return Ok(RawText::from(plain));
+    }
     let mut text = RawText::of_paragraphs();
-    for part in first_page(&sections, &relations) {
+    for part in margins {
         let Some(xml) = package.part(&part)? else { continue };
         let mut walk = Walk::new(&styles, &numbering, &notes, clock);
         // A header that breaks off still gives its symbol.

@@ -70,7 +70,9 @@ impl Found {
         let described =
             self.findings.described.iter().filter(|(_, p, _)| *p == skos::NOTATION || p.ends_with("#type") || p.ends_with("/language"));
         let plain = described.map(|(s, p, o)| (key(s), shorten(p), key(o)));
-        self.findings.all.iter().map(triple).chain(plain).collect()
+        let copy = format!("document/{}", self.document.copy_key());
+        let language = (copy, "dcterms:language".to_owned(), format!("\"{}\"", self.document.language.code()));
+        self.findings.all.iter().map(triple).chain(plain).chain([language]).collect()
     }
 }
 

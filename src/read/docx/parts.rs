@@ -9,6 +9,33 @@ pub struct Line {
     pub heading: bool,
 }
 
+/// The paragraphs as they stand, empty ones and indentation included, and whether anything gives them structure.
+#[derive(Debug, Default)]
+pub struct Plain {
+    lines: String,
+    is_structured: bool,
+}
+
+impl Plain {
+    pub fn add(&mut self, paragraph: &str) {
+        if !self.is_structured {
+            self.lines.push_str(paragraph);
+            self.lines.push('\n');
+        }
+    }
+
+    /// A table, a list, a note, bold words: who wrote it used the format.
+    pub fn give_up(&mut self) {
+        self.is_structured = true;
+        self.lines = String::new();
+    }
+
+    /// The text of a document without any structure: a text file saved as DOCX, whose paragraphs may be lines of a page.
+    pub fn text(self) -> Option<String> {
+        (!self.is_structured).then_some(self.lines)
+    }
+}
+
 /// Notes by identifier.
 #[derive(Debug, Default)]
 pub struct Notes {

@@ -2,7 +2,7 @@
 
 use super::super::clock::{Clock, TOO_LONG};
 use super::numbering::{Counters, Numbering};
-use super::parts::{Field, Line, Notes, Paragraph, Reference, Run, Section, Sections, is_page_field};
+use super::parts::{Field, Line, Notes, Paragraph, Plain, Reference, Run, Section, Sections, is_page_field};
 use super::rows::Rows;
 use super::styles::{Styles, is_on};
 use super::xml::{attribute, local};
@@ -31,6 +31,7 @@ pub struct Walk<'w> {
     fields: Vec<Field>,
     sections: Sections,
     pending_notes: Vec<Line>,
+    plain: Plain,
     noted: [usize; 2],
     /// Bytes of the notes so far.
     note_bytes: usize,
@@ -53,6 +54,7 @@ impl<'w> Walk<'w> {
             fields: Vec::new(),
             sections: Vec::new(),
             pending_notes: Vec::new(),
+            plain: Plain::default(),
             noted: [0; 2],
             note_bytes: 0,
             skip: 0,
@@ -92,7 +94,7 @@ impl<'w> Walk<'w> {
     }
 
     /// The lines and sections read; open paragraphs and rows end here.
-    pub fn finish(mut self) -> (Vec<Line>, Sections) {
+    pub fn finish(mut self) -> (Vec<Line>, Sections, Plain) {
         while !self.open.is_empty() {
             self.end_paragraph();
         }
@@ -100,7 +102,7 @@ impl<'w> Walk<'w> {
             self.end_row();
         }
         self.lines.append(&mut self.pending_notes);
-        (self.lines, self.sections)
+        (self.lines, self.sections, self.plain)
     }
 
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
@@ -144,7 +146,10 @@ impl<'w> Walk<'w> {
         match name {
             "p" => self.open.push(Paragraph::default()),
             "r" => self.run = Run { start: self.open.last().map_or(0, |p| p.text.len()), ..Run::default() },
-            "tr" => self.rows.begin_row(),
+            "tr" => {
+                self.plain.give_up();
+                self.rows.begin_row();
+            }
             "tc" => self.rows.begin_cell(),
             "tab" | "ptab" => self.tab(),
             "br" | "cr" => self.text_now("\n"),
@@ -267,7 +272,13 @@ impl<'w> Walk<'w> {
             let label = number.and_then(|n| self.numbering.next(&n, level, &mut self.counters));
             let text = label.map_or_else(|| words.to_owned(), |label| format!("{label} {words}"));
             let heading = style.heading || paragraph.letters > 0 && paragraph.bold == paragraph.letters;
+            if text.len() > words.len() || style.heading || paragraph.bold > 0 || !paragraph.notes.is_empty() {
+                self.plain.give_up();
+            }
+            self.plain.add(&paragraph.text);
             self.line(Line { text, heading });
+        } else {
+            self.plain.add("");
         }
         for (is_end, id, custom) in paragraph.notes {
             let of = if is_end { &self.notes.endnotes } else { &self.notes.footnotes };
