@@ -57,7 +57,7 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
             let provision = provision(reading, mentions, at, &entity);
             let with: Vec<_> = provision.map(|p| (rap::PROVISION, Node::Plain(p))).into_iter().collect();
             let place = cite(reading, sentence, mention, &entity, &with, out);
-            if let Some(date) = date_beside(reading, sentence, mentions, at) {
+            if let Some(date) = date_beside(reading, sentence, mentions, at).filter(|date| fits_symbol(*date, &entity)) {
                 out.state(&entity, dcterms::DATE, date, &place.pattern("date-of-cited"));
             }
         }
@@ -152,6 +152,12 @@ fn provision(reading: &Reading<'_>, mentions: &[Mention], at: usize, entity: &En
     })
 }
 
+/// Whether a day can be that of a document whose symbol names a year: `S/RES/2640(2022)`, `S/2019/883`.
+fn fits_symbol(date: PartialDate, entity: &Entity) -> bool {
+    let years = entity.key.split(['/', '(', ')']).filter(|part| part.len() == 4).filter_map(|part| part.parse::<i16>().ok());
+    years.filter(|year| (1946..2100).contains(year)).all(|year| (date.year - year).abs() <= 1)
+}
+
 /// The day of a cited resolution: printed directly before its number, or after it with a word between.
 fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Mention], at: usize) -> Option<PartialDate> {
     if !matches!(mentions[at].meaning, Meaning::Reference(_)) {
@@ -224,13 +230,16 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
     let manners = &rules.manners;
     let resolves = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
     let is_note = |at: Span| resolves && rules.references.is_note(at.of(before));
-    let governing = manners.find(before).filter(|(at, _)| !is_note(*at)).last();
+    let within = |at: Span| reading.mentions(sentence).iter().any(|m| m.span.contains(at.shifted(sentence.span.start)));
+    // Words of a name or of a quoted title are not the author's verbs.
+    let verbs: Vec<_> = manners.find(before).filter(|(at, _)| !within(*at) && !is_quoted_apart(before, at.end)).collect();
+    let governing = verbs.iter().rev().find(|(at, _)| !is_note(*at));
     // The notes of a resolution are not its acts; behind a note the sentence goes on.
-    let in_note = manners.find(before).last().is_some_and(|(at, _)| is_note(at) && !before[at.end..].contains(". "));
+    let in_note = verbs.last().is_some_and(|(at, _)| is_note(*at) && !before[at.end..].contains(". "));
     if in_note || describes_another(reading, sentence, mention, &manners.modifiers) {
         return None;
     }
-    let (at, governing) = governing?;
+    let &(at, governing) = governing?;
     let between = outside_mentions(reading, sentence, Span::new(sentence.span.start + at.end, mention.span.start));
     match governing {
         Government::Manner(manner) => {
@@ -245,6 +254,16 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
         }
         Government::Ends | Government::Passes => None,
     }
+}
+
+/// Whether a place stands in quotation marks that close before the end of the text.
+fn is_quoted_apart(text: &str, at: usize) -> bool {
+    let depth = |text: &str| {
+        let marks = |marks: [char; 2]| text.matches(marks).count() as isize;
+        let straight = text.matches('"').count() as isize % 2;
+        marks(['\u{201C}', '\u{AB}']) - marks(['\u{201D}', '\u{BB}']) + straight
+    };
+    depth(&text[..at]) > depth(text)
 }
 
 /// Whether the list of citations that this one belongs to only says which thing is meant: what follows tells.

@@ -5,6 +5,7 @@ mod flow;
 mod furniture;
 mod line;
 mod page;
+mod wrapped;
 
 use super::apart::{self, Outcome, TIME};
 use crate::model::{Problem, Severity};

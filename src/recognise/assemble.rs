@@ -83,11 +83,17 @@ fn learn(document: &Document, mentions: &[Mention], context: &mut Context<'_>) {
         }
         if let Some(short) = introduced(document, mention)
             && !context.learned.iter().any(|(n, _)| *n == short)
-            && context.knowledge.names.exactly(&short, document.language, entity.kind).is_none()
+            && !is_name_already(&short, document, context)
         {
             context.learned.push((short, entity.clone()));
         }
     }
+}
+
+/// Whether a short form is a known name, of whatever kind: `the Charter of the X (X)` says the organisation's.
+fn is_name_already(short: &str, document: &Document, context: &Context<'_>) -> bool {
+    let kinds = [Kind::Organisation, Kind::Instrument, Kind::State];
+    kinds.into_iter().any(|kind| context.knowledge.names.exactly(short, document.language, kind).is_some())
 }
 
 /// The short form in brackets directly after a name: letters only, and no longer than the name.

@@ -48,7 +48,38 @@ fn parts(cutter: &mut Cutter<'_>, line: usize) -> bool {
         }
         cutter.segments.truncate(before);
     }
-    part(cutter, whole) || organs(cutter, whole)
+    let before = cutter.segments.len();
+    if !part(cutter, whole) {
+        return organs(cutter, whole);
+    }
+    // A session and a year side by side have the shape of one long year.
+    if cutter.segments.last().is_some_and(|s| s.kind == K::Session) {
+        let one = cutter.segments.split_off(before);
+        if !two_parts(cutter, whole) {
+            cutter.segments.extend(one);
+        }
+    }
+    true
+}
+
+/// Characters of the longest line in which two parts may stand without a space between.
+const LONGEST_PAIR: usize = 40;
+
+/// Two parts side by side whose space the reader of the file lost, as it may between unspaced characters.
+fn two_parts(cutter: &mut Cutter<'_>, whole: Span) -> bool {
+    let text = cutter.text.slice(whole);
+    if !cutter.language.is_unspaced() || text.contains(' ') || text.chars().count() > LONGEST_PAIR {
+        return false;
+    }
+    let before = cutter.segments.len();
+    for (at, _) in text.char_indices().skip(1) {
+        let (left, right) = (Span::new(whole.start, whole.start + at), Span::new(whole.start + at, whole.end));
+        if part(cutter, left) && part(cutter, right) {
+            return true;
+        }
+        cutter.segments.truncate(before);
+    }
+    false
 }
 
 fn columns(text: &str, at: usize) -> Vec<Span> {

@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::line::{Line, same};
+use super::wrapped;
 use crate::model::RawText;
 use crate::model::text::is_cjk;
 use rustc_hash::FxHashMap;
@@ -14,12 +15,18 @@ const INDENT: f32 = 0.7;
 /// What leader dots are written as.
 const LEADER: &str = " ... ";
 
+/// Lines of one text stand at most so far apart, in sizes of their letters: written with an empty line between any two.
+const WIDEST_LEADING: f32 = 3.2;
+
 /// Columns of text are at least so wide, in sizes of their letters.
 const COLUMN: f32 = 10.0;
 
 /// All paragraphs of a document; notes follow the paragraph that is open at the end of their page.
 pub fn put_together(pages: &[Page]) -> RawText {
     let measures = Measures::of(pages);
+    if wrapped::is_wrapped(pages, &measures) {
+        return wrapped::lines(pages);
+    }
     let mut flow = Flow { out: RawText::of_paragraphs(), open: Vec::new(), body: None, notes: Vec::new(), measures: &measures };
     for page in pages {
         let bounds = bounds(&page.lines, &measures);
@@ -35,7 +42,7 @@ pub fn put_together(pages: &[Page]) -> RawText {
 }
 
 /// What is usual in the document.
-struct Measures {
+pub struct Measures {
     /// Distance of lines by their size.
     leading: FxHashMap<i32, f32>,
     /// First lines of paragraphs begin further in than the others.
@@ -49,7 +56,7 @@ impl Measures {
         for pair in pages.iter().flat_map(|p| p.lines.windows(2)) {
             let (a, b) = (&pair[0], &pair[1]);
             let distance = a.y - b.y;
-            if !same(a.size, b.size) || distance < a.size * 0.6 || distance > a.size * 2.0 || a.row || b.row {
+            if !same(a.size, b.size) || distance < a.size * 0.6 || distance > a.size * WIDEST_LEADING || a.row || b.row {
                 continue;
             }
             *distances.entry(key(a.size)).or_default().entry((distance * 4.0).round() as i32).or_default() += 1;
@@ -74,13 +81,13 @@ fn key(size: f32) -> i32 {
 
 /// Between which ends the lines around a line run.
 #[derive(Debug, Clone, Copy)]
-struct Bound {
-    left: f32,
-    right: f32,
+pub struct Bound {
+    pub left: f32,
+    pub right: f32,
 }
 
 /// A block of lines tells its own bounds; for a short one the lines of the page that begin as it does speak too.
-fn bounds(lines: &[Line], measures: &Measures) -> Vec<Bound> {
+pub fn bounds(lines: &[Line], measures: &Measures) -> Vec<Bound> {
     let mut bounds = Vec::with_capacity(lines.len());
     let mut start = 0;
     while start < lines.len() {
@@ -103,7 +110,7 @@ fn bounds(lines: &[Line], measures: &Measures) -> Vec<Bound> {
 }
 
 /// Whether a line is the next one in the same block.
-fn stands_below(before: &Line, line: &Line, measures: &Measures) -> bool {
+pub fn stands_below(before: &Line, line: &Line, measures: &Measures) -> bool {
     let distance = before.y - line.y;
     before.page == line.page
         && same(before.size, line.size)
@@ -213,7 +220,7 @@ fn overlaps(a: &Line, b: &Line) -> bool {
 }
 
 /// Whether the first word of the next line would have had room.
-fn is_short(before: &Line, reach: Bound, line: &Line) -> bool {
+pub fn is_short(before: &Line, reach: Bound, line: &Line) -> bool {
     let letters = line.text.chars().count().max(1) as f32;
     let word = match line.text.chars().next() {
         Some(c) if is_cjk(c) => 1,
