@@ -64,6 +64,8 @@ fn variables_can_be_bound_by_key_name_and_date() {
     assert_eq!((holders("2035"), holders("2035-07"), holders("2035-03-05"), holders("2036")), (3, 1, 2, 0));
     let changes = bound(&graph, "joined-or-left", &[("after", "2029"), ("before", "2031-06"), ("organisation", "SCO")]);
     assert_eq!(changes.len(), 2, "one in each language");
+    let of_cis = |dates: &[(&str, &str)]| bound(&graph, "joined-or-left", &[&[("organisation", "CIS")], dates].concat()).len();
+    assert_eq!((of_cis(&[]), of_cis(&[("after", "1900")]), of_cis(&[("before", "2100")])), (1, 0, 0), "no date is in no interval");
     assert_eq!(bound(&graph, "said-on-topic", &[("state", "KGZ"), ("topic", "SCO")]).len(), 1);
     assert_eq!(bound(&graph, "treaties-of-group", &[("party", "CSTO"), ("manner", "rap:regrets")]).len(), 0);
     let sentences = bound(&graph, "evidence-of-fact", &[("subject", "CSTO"), ("predicate", "rap:observerIn")]);
