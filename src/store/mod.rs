@@ -16,7 +16,7 @@ pub mod term;
 
 pub use directory::{GraphDirectory, StoreError};
 pub use iri::Iris;
-pub use manifest::{Manifest, SourceRecord};
+pub use manifest::{Manifest, Shard, SourceRecord};
 pub use quads::Quads;
 pub use sparql::{Answer, Graph};
 pub use term::Term;

@@ -1,5 +1,6 @@
 //! From the key of a row to an entity: by a code, a symbol, or a name in any of the languages of the graph.
 
+use super::TableError;
 use super::corrections::Open;
 use crate::query::labels::short;
 use crate::query::lookup::{Lookup, fold};
@@ -42,6 +43,11 @@ impl KeyKind {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("name", |(name, _)| *name)
     }
 
     /// The predicates that say it of an entity.
@@ -110,7 +116,7 @@ pub struct Matcher {
 
 impl Matcher {
     /// Reads the keys of the rows, of entities of a class if one is given, and those of linked columns.
-    pub fn new(graph: &Graph, key: (KeyKind, Option<&str>), linked: impl Iterator<Item = KeyKind>) -> Result<Self, StoreError> {
+    pub fn new(graph: &Graph, key: (KeyKind, Option<&str>), linked: impl Iterator<Item = KeyKind>) -> Result<Self, TableError> {
         let mut classes: FxHashMap<String, BTreeSet<String>> = FxHashMap::default();
         for (entity, of) in graph.pairs(rdf::TYPE)? {
             let local = lexical(&of).rsplit(['#', '/']).next().unwrap_or("").to_owned();
@@ -118,10 +124,22 @@ impl Matcher {
         }
         let mut matcher = Self { base: graph.base().to_owned(), by_key: BTreeMap::new(), loose: BTreeMap::new(), classes };
         matcher.read(graph, key.0, Some(key.1))?;
+        if let (Some(class), true) = (key.1, matcher.by_key[&(key.0, true)].is_empty()) {
+            return Err(matcher.no_class(graph, class, key.0)?);
+        }
         for kind in linked.collect::<BTreeSet<_>>() {
             matcher.read(graph, kind, None)?;
         }
         Ok(matcher)
+    }
+
+    /// That nothing of a class has keys of the kind, with the classes of what has.
+    fn no_class(&mut self, graph: &Graph, class: &str, kind: KeyKind) -> Result<TableError, StoreError> {
+        self.read(graph, kind, None)?;
+        let entities = self.by_key[&(kind, false)].values().flatten().filter_map(|entity| self.classes.get(entity));
+        let known: BTreeSet<&str> = entities.flatten().map(String::as_str).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.into_iter().collect::<Vec<_>>().join(", ") };
+        Ok(TableError::NoClass { wanted: class.to_owned(), kind: kind.name(), known })
     }
 
     /// `own` is there for the rows' own keys, with the class if one is asked for.
@@ -249,6 +267,13 @@ mod tests {
         assert_eq!(found("https://www.wikidata.org/wiki/Q794", KeyKind::Wikidata, None), one("state/IRN"));
         assert_eq!(found("S/PV.1", KeyKind::Symbol, None), Found::None);
         assert_eq!(found("", KeyKind::Name, None), Found::None);
+    }
+
+    #[test]
+    fn a_class_that_nothing_is_of_is_an_error() {
+        let error = Matcher::new(&graph(), (KeyKind::Name, Some("Stat")), std::iter::empty()).unwrap_err();
+        assert!(error.is_usage());
+        assert_eq!(error.to_string(), "nothing of the class `Stat` has a key of the kind `name`; the classes that have one: Place, State");
     }
 
     #[test]

@@ -73,10 +73,20 @@ pub enum TableError {
     OnePredicate(usize),
     #[error("`{0}` is no IRI, nor a prefixed name such as rap:votedFor")]
     NoIri(String),
+    #[error("nothing of the class `{wanted}` has a key of the kind `{kind}`; the classes that have one: {known}")]
+    NoClass { wanted: String, kind: &'static str, known: String },
     #[error("row {row}: `{value}` in column `{column}` is not of type {wanted}")]
     Type { row: usize, column: String, value: String, wanted: &'static str },
     #[error("corrections, line {line}: `{entity}` means {found} things in the graph; write a path such as state/TJK")]
     Correction { line: usize, entity: String, found: usize },
+}
+
+impl TableError {
+    /// Whether what was asked is wrong, not the table.
+    #[must_use]
+    pub const fn is_usage(&self) -> bool {
+        matches!(self, Self::NoClass { .. } | Self::OnePredicate(_) | Self::NoIri(_))
+    }
 }
 
 /// Joins a table to a graph.

@@ -1,0 +1,77 @@
+//! The program as a program: exit codes, messages, and the files that it leaves alone.
+
+use crate::facts::root;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rapporteur::store::{GraphDirectory, Manifest, Shard};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A folder with the graph of the questions in it.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+/// What a run of the program gave.
+struct Run {
+    code: i32,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self::with(&fs::read_to_string(root("tests/queries/graph.nq")).expect("the graph is there"))
+    }
+
+    fn with(quads: &str) -> Self {
+        let desk = Self { folder: tempfile::tempdir().expect("a folder") };
+        let directory = GraphDirectory::new(&desk.path("graph"));
+        directory.prepare().expect("creatable");
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(quads.as_bytes()).expect("in memory");
+        fs::write(desk.path("graph/quads/all.nq.gz"), encoder.finish().expect("in memory")).expect("writable");
+        let shard = Shard { file: "all.nq.gz".to_owned(), quads: quads.lines().count() };
+        let manifest = Manifest { graphs: [("reference".to_owned(), shard)].into(), ..Manifest::default() };
+        directory.commit(&manifest).expect("committed");
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).expect("writable");
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Runs the program in the folder, in which the graph is where it looks for one.
+    fn run(&self, arguments: &[&str]) -> Run {
+        run_in(self.folder.path(), arguments)
+    }
+}
+
+fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_rapporteur")).args(arguments).current_dir(folder).output().expect("it starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Run { code: output.status.code().unwrap_or(-1), err: text(&output.stderr) }
+}
+
+#[test]
+fn an_unknown_class_is_wrong_usage_and_the_joined_table_stays() {
+    let desk = Desk::new();
+    desk.write("gdp.csv", "state,gdp\nTajikistan,10\nKyrgyzstan,8\n");
+    let link = ["link", "gdp.csv", "--key", "state", "--as", "name", "--class"];
+    let joined = desk.run(&[&link[..], &["State"]].concat());
+    assert_eq!(joined.code, 0, "{}", joined.err);
+    let before = desk.read("graph/manifest.json");
+    let refused = desk.run(&[&link[..], &["Stat"]].concat());
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(refused.err.contains("`Stat`") && refused.err.contains("Organisation, Person, Place, State"), "{}", refused.err);
+    assert_eq!(desk.read("graph/manifest.json"), before);
+}
