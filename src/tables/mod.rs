@@ -4,11 +4,12 @@
 pub mod columns;
 pub mod corrections;
 pub mod facts;
+pub mod kept;
 pub mod matching;
 pub mod read;
 
 use crate::store::{Graph, Quads, StoreError};
-use corrections::{Corrections, Open};
+use corrections::{Corrections, Open, Settled};
 use matching::{Found, KeyKind, Matcher};
 use read::Table;
 use std::collections::BTreeMap;
@@ -52,6 +53,10 @@ pub struct Joined {
     pub open: Vec<Open>,
     /// A class that would settle all ambiguous keys.
     pub hint: Option<String>,
+    /// What persons have settled, to be kept with the table.
+    pub settled: Settled,
+    /// Corrections that are of use for nothing in the table.
+    pub idle: Vec<String>,
 }
 
 /// What can be wrong with a table or with what is asked of it.
@@ -77,8 +82,8 @@ pub enum TableError {
     NoClass { wanted: String, kind: &'static str, known: String },
     #[error("row {row}: `{value}` in column `{column}` is not of type {wanted}")]
     Type { row: usize, column: String, value: String, wanted: &'static str },
-    #[error("corrections, line {line}: `{entity}` means {found} things in the graph; write a path such as state/TJK")]
-    Correction { line: usize, entity: String, found: usize },
+    #[error("the corrections cannot be used:\n  {}", .0.join("\n  "))]
+    Corrections(Vec<String>),
 }
 
 impl TableError {
@@ -98,7 +103,7 @@ pub fn join(graph: &Graph, table: &Table, request: &Request, corrections: &Corre
     let matcher = Matcher::new(graph, (request.kind, request.class.as_deref()), request.linked.values().copied())?;
     let settled = corrections.resolve(graph)?;
     let mut join = Join { matcher: &matcher, settled: &settled, open: BTreeMap::new() };
-    let mut joined = Joined::default();
+    let mut joined = Joined { idle: corrections.idle(table), ..Joined::default() };
     let mut writer = facts::Writer::new(graph.base(), table, request, &plan);
     for (number, row) in table.rows.iter().enumerate() {
         if conditions.iter().any(|(column, value)| row[*column].trim() != *value) {
@@ -119,13 +124,14 @@ pub fn join(graph: &Graph, table: &Table, request: &Request, corrections: &Corre
     joined.hint = matcher.class_that_settles(&joined.open);
     matcher.suggest(graph, &mut joined.open)?;
     joined.quads = writer.finish();
+    joined.settled = settled;
     Ok(joined)
 }
 
 /// Looks keys up, and remembers what stays open.
 struct Join<'j> {
     matcher: &'j Matcher,
-    settled: &'j BTreeMap<(String, String), Option<String>>,
+    settled: &'j Settled,
     /// By column and key.
     open: BTreeMap<(String, String), Open>,
 }

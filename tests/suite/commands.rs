@@ -75,3 +75,38 @@ fn an_unknown_class_is_wrong_usage_and_the_joined_table_stays() {
     assert!(refused.err.contains("`Stat`") && refused.err.contains("Organisation, Person, Place, State"), "{}", refused.err);
     assert_eq!(desk.read("graph/manifest.json"), before);
 }
+
+#[test]
+fn corrections_go_round_and_are_kept() {
+    let desk = Desk::new();
+    desk.write("t.csv", "state,n\nTajikstan,1\nAtlantis,2\nKirgizia,3\nKazakhstan,4\n");
+    let link = ["link", "t.csv", "--key", "state", "--as", "name"];
+    let with = |file: &str| desk.run(&[&link[..], &["--corrections", file]].concat());
+    assert_eq!(desk.run(&link).code, 3);
+    // A candidate as the file offers it; the file that is given is not written over.
+    let open = desk.read("graph/t.unmatched.csv");
+    assert!(open.contains("Tajikistan (state/TJK)"), "{open}");
+    let filled = open.replace("Tajikistan (state/TJK),\n", "Tajikistan (state/TJK),Tajikistan (state/TJK)\n");
+    assert_ne!(open, filled);
+    desk.write("graph/t.unmatched.csv", &filled);
+    let second = with("graph/t.unmatched.csv");
+    assert!(second.err.contains("2 matched, 0 ambiguous, 2 unmatched"), "{}", second.err);
+    assert_eq!(desk.read("graph/t.unmatched.csv"), filled);
+    assert!(desk.read("graph/t.unmatched-2.csv").contains("Atlantis"));
+    // A smaller file afterwards adds to what was said before.
+    desk.write("more.csv", "column,key,entity\nstate,Atlantis,-\nstate,Lemuria,TJK\n");
+    let third = with("more.csv");
+    assert!(third.err.contains("2 matched, 0 ambiguous, 1 unmatched, 1 left out"), "{}", third.err);
+    assert!(third.err.contains("more.csv, line 3: no row has `Lemuria` in the column `state`"), "{}", third.err);
+    let kept = "column,key,entity\nstate,Atlantis,-\nstate,Lemuria,state/TJK\nstate,Tajikstan,state/TJK\n";
+    assert_eq!(desk.read("graph/t.corrections.csv"), kept);
+    // All that is wrong in one run, and nothing changes by it.
+    desk.write("wrong.csv", "column,key,entity\nstate,Kirgizia,state/KGX\nstate,Atlantis,Q0\n");
+    let wrong = with("wrong.csv");
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.err.contains("wrong.csv, line 2:") && wrong.err.contains("wrong.csv, line 3:"), "{}", wrong.err);
+    assert_eq!(desk.read("graph/t.corrections.csv"), kept);
+    let clash = desk.run(&[&link[..], &["--corrections", "more.csv", "--unmatched", "more.csv"]].concat());
+    assert_eq!(clash.code, 1, "{}", clash.err);
+    assert!(desk.read("more.csv").contains("Lemuria"));
+}

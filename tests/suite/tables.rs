@@ -128,7 +128,7 @@ fn what_is_open_can_be_settled() {
             line => line.to_owned(),
         })
         .collect();
-    let corrections = Corrections::of(&Table::parse(&filled.join("\n")).expect("a table")).expect("corrections");
+    let corrections = Corrections::of("filled.csv", &Table::parse(&filled.join("\n")).expect("a table")).expect("corrections");
     let second = joined(table, &request, &corrections);
     assert_eq!((second.matched, second.unmatched, second.left_out), (2, 0, 1));
     assert!(second.open.is_empty());
