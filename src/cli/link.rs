@@ -9,7 +9,7 @@ use rapporteur::store::{Graph, GraphDirectory};
 use rapporteur::tables::columns::Type;
 use rapporteur::tables::corrections::{self, Corrections};
 use rapporteur::tables::facts::graph_name;
-use rapporteur::tables::matching::KeyKind;
+use rapporteur::tables::key::KeyKind;
 use rapporteur::tables::read::Table;
 use rapporteur::tables::{self, Joined, Request, kept};
 use std::collections::BTreeMap;

@@ -5,12 +5,15 @@ pub mod columns;
 pub mod corrections;
 pub mod facts;
 pub mod kept;
+pub mod key;
 pub mod matching;
+mod names;
 pub mod read;
 
 use crate::store::{Graph, Quads, StoreError};
 use corrections::{Corrections, Open, Settled};
-use matching::{Found, KeyKind, Matcher};
+use key::KeyKind;
+use matching::{Found, Matcher};
 use read::Table;
 use std::collections::BTreeMap;
 
