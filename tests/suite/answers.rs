@@ -109,6 +109,25 @@ fn the_graph_passes_every_check() {
     }
 }
 
+/// Copies may have other verbs for one paragraph; one copy has one.
+#[test]
+fn the_actions_of_a_paragraph_are_counted_copy_by_copy() {
+    let rows = |copies: [&str; 2]| {
+        let base = "https://w3id.org/rapporteur/id";
+        let quad = |predicate: &str, object: &str, copy: &str| {
+            format!("<{base}/document/A/1#preamble-1> <{predicate}> <{object}> <{base}/document/A/1@{copy}> .\n")
+        };
+        let said = |copy: &str, action: &str| {
+            let class = quad("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "https://w3id.org/rapporteur/ns#Paragraph", copy);
+            class + &quad("https://w3id.org/rapporteur/ns#action", &format!("{base}/action/{action}"), copy)
+        };
+        let graph = Graph::from_quads(&[said(copies[0], "recall"), said(copies[1], "note")].concat()).expect("it loads");
+        let check = check::chosen(&["shape-paragraph".to_owned()]).expect("it is shipped")[0];
+        check::run(&graph, check).expect("it runs").rows.len()
+    };
+    assert_eq!((rows(["en", "fr"]), rows(["en", "en"])), (0, 1));
+}
+
 #[test]
 fn the_numbers_are_right() {
     let stats = stats::stats(&graph(), "en", 3).expect("counted");
