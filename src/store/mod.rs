@@ -8,6 +8,7 @@ pub mod iri;
 pub mod lines;
 pub mod manifest;
 pub mod ontology;
+mod prefixes;
 pub mod quads;
 pub mod reference;
 pub mod serialise;

@@ -17,6 +17,7 @@ struct Desk {
 /// What a run of the program gave.
 struct Run {
     code: i32,
+    out: String,
     err: String,
 }
 
@@ -59,7 +60,7 @@ impl Desk {
 fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_rapporteur")).args(arguments).current_dir(folder).output().expect("it starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Run { code: output.status.code().unwrap_or(-1), err: text(&output.stderr) }
+    Run { code: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
 }
 
 #[test]
@@ -109,4 +110,24 @@ fn corrections_go_round_and_are_kept() {
     let clash = desk.run(&[&link[..], &["--corrections", "more.csv", "--unmatched", "more.csv"]].concat());
     assert_eq!(clash.code, 1, "{}", clash.err);
     assert!(desk.read("more.csv").contains("Lemuria"));
+}
+
+#[test]
+fn messages_say_what_is_wrong() {
+    let desk = Desk::new();
+    let says = |arguments: &[&str], words: &[&str]| {
+        let run = desk.run(arguments);
+        assert!(words.iter().all(|word| run.err.contains(word)), "{words:?} are not in\n{}", run.err);
+        run
+    };
+    says(&["query", "-e", "SELECT ?s { ?s foo:bar ?o }"], &["the prefix foo: is not declared"]);
+    says(&["export", "--format", "csv", "--view", "nosuch"], &["no view is named `nosuch`", "co-signatures", ", whole"]);
+    says(&["check", "--name", "nosuch"], &["no check is named `nosuch`"]);
+    says(&["explain", "TJK", "memberOff"], &["did you mean org:memberOf"]);
+    says(&["explain", "TJK", "rap:sponsers"], &["did you mean rap:sponsors"]);
+    desk.write("none.rq", "SELECT ?source ?target { ?source rap:statedIn ?target FILTER (false) }");
+    let empty = says(&["export", "--format", "csv", "--view", "none.rq"], &["the view none.rq is empty"]);
+    assert_eq!((empty.code, empty.out.lines().count()), (0, 1), "{}", empty.out);
+    let full = desk.run(&["export", "--format", "csv", "--view", "memberships"]);
+    assert!(full.err.is_empty() && full.out.lines().count() > 1, "{}", full.err);
 }
