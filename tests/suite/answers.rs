@@ -140,6 +140,8 @@ fn the_numbers_are_right() {
     let members = stats.relations.iter().find(|r| r.relation == "org:memberOf").expect("members");
     assert_eq!((members.facts, members.statements), (7, 7));
     assert_eq!(stats.most_connected.len(), 3);
+    let all = stats::stats(&graph(), "en", 1000).expect("counted").most_connected;
+    assert!(all.iter().any(|node| node.kind == "State") && all.iter().all(|node| !node.id.starts_with("action/")), "verbs are no entities");
     assert!(stats.most_connected.iter().all(|node| node.degree > 0 && node.betweenness.is_some()));
     assert!(stats.network.communities >= stats.network.components && stats.network.components >= 1);
 }

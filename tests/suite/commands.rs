@@ -131,3 +131,15 @@ fn messages_say_what_is_wrong() {
     let full = desk.run(&["export", "--format", "csv", "--view", "memberships"]);
     assert!(full.err.is_empty() && full.out.lines().count() > 1, "{}", full.err);
 }
+
+#[test]
+fn long_labels_are_cut_in_tables_and_whole_in_json() {
+    let title = "A title as long as those of conventions are: on the protection of all that needs to be protected from everybody";
+    let quads = fs::read_to_string(root("tests/queries/graph.nq")).expect("the graph is there");
+    let name = "\"Treaty on the Non-Proliferation of Nuclear Weapons\"@en";
+    assert!(quads.contains(name), "the title that is replaced");
+    let desk = Desk::with(&quads.replace(name, &format!("\"{title}\"@en")));
+    let table = desk.run(&["stats", "--top", "50"]).out;
+    assert!(table.contains(&format!("{}...", &title[..60])) && !table.contains(title), "{table}");
+    assert!(desk.run(&["stats", "--top", "50", "--json"]).out.contains(title));
+}
