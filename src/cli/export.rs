@@ -75,7 +75,14 @@ pub fn run(arguments: &ExportArguments) -> Result<u8> {
         return Ok(DONE);
     }
     let graph = Graph::open(&directory)?;
-    to_target(arguments.output.as_deref(), &mut |out| Ok(export::export(&graph, view.as_deref(), format, &arguments.language, out)?))?;
+    let mut written = 0;
+    to_target(arguments.output.as_deref(), &mut |out| {
+        written = export::export(&graph, view.as_deref(), format, &arguments.language, out)?;
+        Ok(())
+    })?;
+    if written == 0 {
+        eprintln!("the view {} is empty: the graph has nothing that fits it", arguments.view.as_deref().unwrap_or(shipped::WHOLE));
+    }
     Ok(DONE)
 }
 

@@ -9,9 +9,9 @@ use rapporteur::store::{Graph, GraphDirectory};
 use rapporteur::tables::columns::Type;
 use rapporteur::tables::corrections::{self, Corrections};
 use rapporteur::tables::facts::graph_name;
-use rapporteur::tables::matching::KeyKind;
+use rapporteur::tables::key::KeyKind;
 use rapporteur::tables::read::Table;
-use rapporteur::tables::{self, Joined, Request};
+use rapporteur::tables::{self, Joined, Request, kept};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -25,7 +25,8 @@ use std::path::PathBuf;
   rapporteur link --remove names
 
 Rows that match nothing, or more than one entity, are left out and written to DIR/NAME.unmatched.csv; fill in its last
-column (state/TJK, TJK, an IRI; `-` for nothing) and give it back with --corrections.")]
+column (state/TJK, TJK, a candidate as it is offered, a Wikidata item, an IRI; `-` for nothing) and give it back with
+--corrections. What is filled in is kept with the table, in DIR/NAME.corrections.csv, and holds the next time as well.")]
 pub struct LinkArguments {
     /// The table: CSV with a header, separated by commas, semicolons or tabs
     #[arg(value_name = "TABLE.csv", required_unless_present = "remove")]
@@ -97,13 +98,24 @@ pub fn run(arguments: &LinkArguments) -> Result<u8> {
         types: pairs(&arguments.types, Type::named)?.into_iter().collect::<BTreeMap<_, _>>(),
         conditions: pairs(&arguments.conditions, |value| Some(value.to_owned()))?,
     };
+    let given = arguments.corrections.as_deref();
+    if let (Some(given), Some(open)) = (given, arguments.unmatched.as_deref())
+        && kept::is_same(given, open)
+    {
+        bail!("{} has the corrections: what is still open must go to another file", open.display());
+    }
     let table = Table::open(path)?;
-    let filled = arguments.corrections.as_deref().map(Corrections::open).transpose()?.unwrap_or_default();
-    let joined = tables::join(&Graph::open(&directory)?, &table, &request, &filled).with_context(|| path.display().to_string())?;
+    let filled = given.map(Corrections::open).transpose()?.unwrap_or_default().after(kept::open(&directory, &name)?);
+    let graph = Graph::open(&directory)?;
+    let joined = tables::join(&graph, &table, &request, &filled).with_context(|| path.display().to_string())?;
     let mut manifest = directory.existing()?;
     manifest.graphs.insert(graph_name(&name), directory.write_shard(&joined.quads)?);
+    // The file that was given is never written to, not even where it is the one that is kept.
+    if given.is_none_or(|given| !kept::is_same(given, &kept::path(&directory, &name))) {
+        kept::keep(&directory, &name, &filled, &joined.settled, graph.base())?;
+    }
     directory.commit(&manifest)?;
-    let open = arguments.unmatched.clone().unwrap_or_else(|| directory.path().join(format!("{name}.unmatched.csv")));
+    let open = arguments.unmatched.clone().unwrap_or_else(|| kept::place_for_open(&directory, &name, given));
     report(&joined, &graph_name(&name), &open)
 }
 
@@ -112,9 +124,12 @@ fn report(joined: &Joined, graph: &str, open: &PathBuf) -> Result<u8> {
     let [rows, matched, facts] = [rows, matched, facts].map(|number| grouped(*number));
     eprintln!("{rows} rows: {matched} matched, {ambiguous} ambiguous, {unmatched} unmatched, {left_out} left out by correction");
     eprintln!("{facts} facts in graph/{graph}");
+    for idle in &joined.idle {
+        eprintln!("of no use: {idle}");
+    }
     if joined.open.is_empty() {
         let _ = std::fs::remove_file(open);
-        return Ok(DONE);
+        return Ok(if joined.idle.is_empty() { DONE } else { WITH_PROBLEMS });
     }
     let mut text = Vec::new();
     corrections::write(&joined.open, &mut text)?;
@@ -133,6 +148,10 @@ fn remove(directory: &GraphDirectory, name: &str) -> Result<u8> {
         bail!("no table `{name}` is joined; there are: {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") });
     }
     directory.commit(&manifest)?;
+    let corrections = kept::path(directory, name);
+    if corrections.exists() {
+        eprintln!("what was settled of it stays in {}; remove the file to start anew", corrections.display());
+    }
     Ok(DONE)
 }
 

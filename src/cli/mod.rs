@@ -17,6 +17,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use rapporteur::knowledge::Knowledge;
 use rapporteur::store::{GraphDirectory, Iris};
+use rapporteur::tables::TableError;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -24,6 +25,8 @@ use std::process::ExitCode;
 pub const DONE: u8 = 0;
 /// The command failed.
 pub const FAILED: u8 = 1;
+/// What was asked for makes no sense; as where the arguments cannot be parsed.
+pub const USAGE: u8 = 2;
 /// Done, but some inputs had problems.
 pub const WITH_PROBLEMS: u8 = 3;
 
@@ -144,7 +147,8 @@ pub fn run() -> ExitCode {
         Err(error) if output::is_closed_pipe(&error) => ExitCode::from(DONE),
         Err(error) => {
             eprintln!("rapporteur: {error:#}");
-            ExitCode::from(FAILED)
+            let is_usage = error.downcast_ref::<TableError>().is_some_and(TableError::is_usage);
+            ExitCode::from(if is_usage { USAGE } else { FAILED })
         }
     }
 }

@@ -5,9 +5,13 @@ use super::{DONE, GraphOption, output};
 use anyhow::Result;
 use clap::Args;
 use rapporteur::measures::derive;
+use rapporteur::model::spelling::shortened;
 use rapporteur::query::table::grid;
 use rapporteur::stats::{self, Counted, Stats};
 use rapporteur::store::Graph;
+
+/// Most characters of a label in a table.
+const LABEL: usize = 60;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -50,9 +54,11 @@ fn tables(stats: &Stats) -> String {
     let classes = stats.classes.iter().map(|c| vec![c.class.clone(), grouped(c.entities), grouped(c.in_facts)]);
     let relations = stats.relations.iter().map(|r| vec![r.relation.clone(), grouped(r.facts), grouped(r.statements)]);
     let languages = stats.languages.iter().map(|l| vec![l.language.clone(), grouped(l.copies), grouped(l.sentences)]);
+    let most = label_width(output::width());
     let connected = stats.most_connected.iter().map(|c| {
         let between = c.betweenness.map_or_else(String::new, |b| format!("{b:.4}"));
-        let mut row = vec![c.label.clone(), c.id.clone(), c.kind.clone(), grouped(c.degree), format!("{:.5}", c.page_rank), between];
+        let mut row =
+            vec![shortened(&c.label, most), c.id.clone(), c.kind.clone(), grouped(c.degree), format!("{:.5}", c.page_rank), between];
         row.extend([c.component, c.community].map(|number| number.to_string()));
         row
     });
@@ -62,8 +68,8 @@ fn tables(stats: &Stats) -> String {
         table(&["class", "entities", "in facts"], classes),
         table(&["relation", "facts", "statements"], relations),
         table(&["language", "copies", "sentences"], languages),
-        table(&["document", "id", "statements"], counted(&stats.documents)),
-        table(&["most cited", "id", "by documents"], counted(&stats.most_cited)),
+        table(&["document", "id", "statements"], counted(&stats.documents, most)),
+        table(&["most cited", "id", "by documents"], counted(&stats.most_cited, most)),
         table(&["most connected", "id", "kind", "degree", "PageRank", "betweenness", "component", "community"], connected),
         format!(
             "{} entities with {} relations, in {} components and {} communities\n",
@@ -76,8 +82,14 @@ fn tables(stats: &Stats) -> String {
     .join("\n")
 }
 
-fn counted(list: &[Counted]) -> impl Iterator<Item = Vec<String>> {
-    list.iter().map(|entry| vec![entry.label.clone(), entry.id.clone(), grouped(entry.number)])
+/// Characters of a label: titles are long, and what stands beside them is to be seen too. Ids are there to be copied,
+/// and stay whole.
+fn label_width(terminal: Option<u16>) -> usize {
+    terminal.map_or(LABEL, |width| (usize::from(width) / 3).clamp(LABEL / 3, LABEL))
+}
+
+fn counted(list: &[Counted], most: usize) -> impl Iterator<Item = Vec<String>> {
+    list.iter().map(move |entry| vec![shortened(&entry.label, most), entry.id.clone(), grouped(entry.number)])
 }
 
 fn table(names: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {

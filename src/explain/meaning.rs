@@ -1,6 +1,6 @@
 //! What the words of a question mean: things by key, symbol, name or IRI; relations by name.
 
-use crate::query::lookup::{Lookup, fold};
+use crate::query::lookup::{Lookup, OFFERED, distance, fold};
 use crate::query::{QueryError, labels};
 use crate::store::term::{self, Term, lexical};
 use crate::store::{Graph, StoreError, ontology};
@@ -73,12 +73,14 @@ impl<'g> Meanings<'g> {
 
     fn unknown(&self, text: &str) -> QueryError {
         let wanted = fold(text);
-        let mut near: Vec<String> = Vec::new();
+        // A relation begins what was typed (`chairs of`), or is spelt nearly so; the nearest first.
+        let far = |name: &String| if name.len() > 3 && wanted.starts_with(name) { Some(0) } else { distance(&wanted, name) };
+        let mut close: Vec<(usize, &String)> = Vec::new();
         if wanted.chars().count() > 2 {
-            let close =
-                self.relations.iter().filter(|(_, names)| names.iter().any(|name| name.starts_with(&wanted) || wanted.starts_with(name)));
-            near.extend(close.map(|(predicate, _)| crate::vocabulary::shorten(predicate)));
+            close.extend(self.relations.iter().filter_map(|(predicate, names)| Some((names.iter().filter_map(far).min()?, predicate))));
         }
+        close.sort();
+        let mut near: Vec<String> = close.into_iter().take(OFFERED).map(|(_, predicate)| crate::vocabulary::shorten(predicate)).collect();
         near.extend(self.lookup.near(text));
         QueryError::Unknown { term: text.to_owned(), near }
     }

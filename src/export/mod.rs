@@ -76,12 +76,17 @@ impl From<SerialiseError> for ExportError {
     }
 }
 
-/// Writes the whole graph, or what a query selects of it; labels in a language.
-pub fn export(graph: &Graph, view: Option<&str>, format: Format, language: &str, out: &mut dyn Write) -> Result<(), ExportError> {
+/// Writes the whole graph, or what a query selects of it; labels in a language. Gives back the number of edges or
+/// triples.
+pub fn export(graph: &Graph, view: Option<&str>, format: Format, language: &str, out: &mut dyn Write) -> Result<usize, ExportError> {
     if let Format::Rdf(format) = format {
-        let Some(query) = view else { return Ok(write_graph(graph, format, out)?) };
+        let Some(query) = view else {
+            write_graph(graph, format, out)?;
+            return Ok(graph.len());
+        };
         let Answer::Triples(triples) = graph.query(query)? else { return Err(ExportError::NoTriples) };
-        return Ok(write_triples(format, &triples, graph.base(), out)?);
+        write_triples(format, &triples, graph.base(), out)?;
+        return Ok(triples.len());
     }
     let network = measured(graph, view, language)?;
     match format {
@@ -90,7 +95,7 @@ pub fn export(graph: &Graph, view: Option<&str>, format: Format, language: &str,
         Format::Svg => svg::write(&network, &svg::Words::of(view, language), out)?,
         _ => graphml::write(&network, out)?,
     }
-    Ok(())
+    Ok(network.edge_count())
 }
 
 /// The network with the measures of its nodes among their attributes.

@@ -21,6 +21,7 @@ const READ: &[(&str, &str)] = &[
     ("date", rap::ADOPTED_ON),
     ("date", rap::ON),
     ("session", rap::SESSION),
+    ("action", rap::ACTION),
     ("iso2", rap::ISO2),
     ("iso3", rap::ISO3),
     ("m49", rap::M49),
@@ -45,7 +46,8 @@ impl<'l> Describer<'l> {
         describer.classes(graph)?;
         for (name, predicate) in READ {
             for (subject, value) in graph.pairs(predicate)? {
-                describer.attribute(subject, name, term::lexical(&value).to_owned());
+                let value = describer.id(&value);
+                describer.attribute(subject, name, value);
             }
         }
         for (subject, page) in graph.pairs(rdfs::SEE_ALSO)? {

@@ -50,7 +50,11 @@ pub fn network(graph: &Graph, describer: &Describer<'_>) -> Result<Network, Stor
     Ok(assemble(nodes, edges))
 }
 
-/// The statements whose object is a thing, by IRI. What class something is of is no relation between entities.
+/// Predicates whose objects are no entities: what class something is of, with which verb a paragraph begins. Verbs
+/// would be connected best of all, and join what has nothing to do with each other.
+const NO_RELATIONS: &[&str] = &[rdf::TYPE, rap::ACTION];
+
+/// The statements whose object is a thing, by IRI.
 fn facts(graph: &Graph) -> Result<FxHashMap<String, Fact>, StoreError> {
     let mut facts: FxHashMap<String, Fact> = FxHashMap::default();
     for (statement, subject) in graph.pairs(rdf::SUBJECT)? {
@@ -62,7 +66,8 @@ fn facts(graph: &Graph) -> Result<FxHashMap<String, Fact>, StoreError> {
     for (statement, object) in graph.pairs(rdf::OBJECT)? {
         facts.entry(statement).or_default().object = term::iri(&object).map(str::to_owned);
     }
-    facts.retain(|_, fact| fact.object.is_some() && !fact.subject.is_empty() && !fact.predicate.is_empty() && fact.predicate != rdf::TYPE);
+    let relates = |predicate: &str| !predicate.is_empty() && !NO_RELATIONS.contains(&predicate);
+    facts.retain(|_, fact| fact.object.is_some() && !fact.subject.is_empty() && relates(&fact.predicate));
     Ok(facts)
 }
 

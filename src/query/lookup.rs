@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// How many near matches are offered.
-const OFFERED: usize = 5;
+pub const OFFERED: usize = 5;
 
 /// Keys and names of a graph's entities.
 pub struct Lookup<'g> {
@@ -67,11 +67,10 @@ impl<'g> Lookup<'g> {
     #[must_use]
     pub fn near(&self, text: &str) -> Vec<String> {
         let wanted = fold(text);
-        let most = 1 + wanted.chars().count() / 5;
         let entries = self.keys.iter().chain(&self.names);
         let mut close: Vec<(usize, usize, &String, &String)> = Vec::new();
         for (folded, entities) in entries {
-            let Some(distance) = distance(&wanted, folded, most) else { continue };
+            let Some(distance) = distance(&wanted, folded) else { continue };
             close.extend(entities.iter().map(|(name, iri)| (distance, folded.len(), name, iri)));
         }
         close.sort();
@@ -124,11 +123,13 @@ fn plain_literal(text: &str) -> Option<Term> {
     })
 }
 
-/// How far a name is from what was typed; `None` beyond `most` changes.
-fn distance(wanted: &str, name: &str, most: usize) -> Option<usize> {
+/// How far a name is from what was typed; `None` beyond what a slip of the pen changes.
+#[must_use]
+pub fn distance(wanted: &str, name: &str) -> Option<usize> {
     if wanted.is_empty() {
         return None;
     }
+    let most = 1 + wanted.chars().count() / 5;
     // Three letters stand within nearly any name: they must begin it.
     if name.starts_with(wanted) || (wanted.len() > 3 && name.contains(wanted)) {
         return Some(0);

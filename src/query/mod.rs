@@ -14,8 +14,8 @@ use crate::store::StoreError;
 pub enum QueryError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("no shipped query is named `{name}`; there are: {known}")]
-    NoSuchQuery { name: String, known: String },
+    #[error("no {what} is named `{name}`; there are: {known}")]
+    NoSuchQuery { what: &'static str, name: String, known: String },
     #[error("`{0}` does not bind a variable: write variable=value")]
     NoBinding(String),
     #[error("the query has no variable ?{name}; it has {known}")]

@@ -57,8 +57,16 @@ pub fn named(folder: &str, name: &str) -> Result<Shipped, QueryError> {
     let all = all(folder);
     let wanted = name.strip_suffix(".rq").unwrap_or(name);
     all.iter().find(|query| query.name == wanted).copied().ok_or_else(|| {
-        let known: Vec<&str> = all.iter().map(|query| query.name).collect();
-        QueryError::NoSuchQuery { name: name.to_owned(), known: known.join(", ") }
+        let mut known: Vec<&str> = all.iter().map(|query| query.name).collect();
+        let what = match folder {
+            CHECKS => "check",
+            VIEWS => {
+                known.push(WHOLE);
+                "view"
+            }
+            _ => "shipped query",
+        };
+        QueryError::NoSuchQuery { what, name: name.to_owned(), known: known.join(", ") }
     })
 }
 
@@ -92,5 +100,7 @@ mod tests {
     fn an_unknown_name_lists_the_known_ones() {
         let error = named(ANSWERS, "nonsense").unwrap_err().to_string();
         assert!(error.contains("members-of-organisation"), "{error}");
+        let error = named(VIEWS, "nonsense").unwrap_err().to_string();
+        assert!(error.starts_with("no view is named `nonsense`; there are: citations") && error.ends_with(", whole"), "{error}");
     }
 }

@@ -132,7 +132,7 @@ impl GraphDirectory {
     }
 
     /// Writes beside the target and renames, so that a reader never sees half a file.
-    fn write_atomically(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    pub fn write_atomically(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let folder = path.parent().unwrap_or(&self.path);
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(StoreError::io(folder))?;
         file.write_all(bytes).map_err(StoreError::io(path))?;

@@ -8,6 +8,7 @@ pub mod iri;
 pub mod lines;
 pub mod manifest;
 pub mod ontology;
+mod prefixes;
 pub mod quads;
 pub mod reference;
 pub mod serialise;
@@ -16,7 +17,7 @@ pub mod term;
 
 pub use directory::{GraphDirectory, StoreError};
 pub use iri::Iris;
-pub use manifest::{Manifest, SourceRecord};
+pub use manifest::{Manifest, Shard, SourceRecord};
 pub use quads::Quads;
 pub use sparql::{Answer, Graph};
 pub use term::Term;

@@ -195,7 +195,8 @@ fn prepare(sparql: &str, base: &str) -> Result<PreparedSparqlQuery, StoreError> 
     for (prefix, namespace) in PREFIXES {
         evaluator = evaluator.with_prefix(*prefix, *namespace).map_err(wrong)?;
     }
-    evaluator.parse_query(sparql).map_err(|e| StoreError::Syntax(with_line(&e.to_string(), sparql)))
+    let place = |e: &dyn std::fmt::Display| super::prefixes::undeclared(sparql).unwrap_or_else(|| with_line(&e.to_string(), sparql));
+    evaluator.parse_query(sparql).map_err(|e| StoreError::Syntax(place(&e)))
 }
 
 /// A message of the parser (`error at 2:11: expected ...`) with the line that it is about.

@@ -2,7 +2,8 @@
 //! number of it); and each value is a fact of the entity, so that simple questions stay simple.
 
 use super::columns::Type;
-use super::matching::{Found, KeyKind};
+use super::key::KeyKind;
+use super::matching::Found;
 use super::read::Table;
 use super::{Request, TableError};
 use crate::store::iri::{Iris, write_literal, write_typed};

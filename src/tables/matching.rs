@@ -1,88 +1,19 @@
 //! From the key of a row to an entity: by a code, a symbol, or a name in any of the languages of the graph.
 
+use super::TableError;
 use super::corrections::Open;
+use super::key::KeyKind;
+use super::names::{halves, is_inflected, is_undivided, letters, unmarked, words};
 use crate::query::labels::short;
-use crate::query::lookup::{Lookup, fold};
-use crate::store::term::{Term, lexical};
+use crate::query::lookup::Lookup;
+use crate::store::term::lexical;
 use crate::store::{Graph, StoreError};
-use crate::vocabulary::{WIKIDATA, dcterms, foaf, owl, rap, rdf, skos};
+use crate::vocabulary::rdf;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Most keys for which near names are looked for: each is compared with all names.
 const SUGGESTED: usize = 300;
-
-/// What stands in a column of keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum KeyKind {
-    Iso3,
-    Iso2,
-    M49,
-    Cow,
-    CowIgo,
-    Wikidata,
-    Symbol,
-    Name,
-}
-
-impl KeyKind {
-    pub const ALL: &[(&str, Self)] = &[
-        ("iso3", Self::Iso3),
-        ("iso2", Self::Iso2),
-        ("m49", Self::M49),
-        ("cow", Self::Cow),
-        ("cow-igo", Self::CowIgo),
-        ("wikidata", Self::Wikidata),
-        ("symbol", Self::Symbol),
-        ("name", Self::Name),
-    ];
-
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
-    }
-
-    /// The predicates that say it of an entity.
-    const fn predicates(self) -> &'static [&'static str] {
-        match self {
-            Self::Iso3 => &[rap::ISO3],
-            Self::Iso2 => &[rap::ISO2],
-            Self::M49 => &[rap::M49, rap::ISO_NUMERIC],
-            Self::Cow => &[rap::COW],
-            Self::CowIgo => &[rap::COW_IGO],
-            Self::Wikidata => &[owl::SAME_AS],
-            Self::Symbol => &[skos::NOTATION],
-            Self::Name => &[skos::PREF_LABEL, skos::ALT_LABEL, foaf::NAME, dcterms::TITLE],
-        }
-    }
-
-    /// A key without what differs from table to table; `None` where it cannot be one.
-    fn normal(self, value: &Term) -> Option<String> {
-        let text = lexical(value);
-        match (self, value) {
-            (Self::Wikidata, Term::NamedNode(node)) => node.as_str().strip_prefix(WIKIDATA).map(str::to_owned),
-            (Self::Symbol, _) if !text.contains('/') => None,
-            _ => Some(self.cleaned(text)),
-        }
-    }
-
-    /// The same of a cell.
-    fn cleaned(self, cell: &str) -> String {
-        match self {
-            Self::Iso3 | Self::Iso2 => cell.to_uppercase(),
-            // Programs turn codes into numbers, and numbers into decimals.
-            Self::M49 | Self::Cow | Self::CowIgo => {
-                let digits = cell.strip_suffix(".0").unwrap_or(cell).trim_start_matches('0');
-                if digits.is_empty() { "0".to_owned() } else { digits.to_owned() }
-            }
-            Self::Wikidata => cell.rsplit(['/', ':']).next().unwrap_or(cell).to_owned(),
-            Self::Symbol => cell.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect(),
-            Self::Name => fold(cell),
-        }
-    }
-}
 
 /// What a key means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,25 +34,39 @@ pub struct Matcher {
     /// By kind, for the rows' own keys (which a class may narrow down) and for keys in other columns.
     by_key: BTreeMap<(KeyKind, bool), Index>,
     /// Names without accents and punctuation, their words in order of the alphabet: `Iran (Islamic Republic of)` is
-    /// the Islamic Republic of Iran.
-    loose: BTreeMap<bool, Index>,
+    /// the Islamic Republic of Iran. And names by their letters alone, for words that a bracket divides.
+    by_words: BTreeMap<bool, FxHashMap<Vec<String>, BTreeSet<String>>>,
+    by_letters: BTreeMap<bool, Index>,
     classes: FxHashMap<String, BTreeSet<String>>,
 }
 
 impl Matcher {
     /// Reads the keys of the rows, of entities of a class if one is given, and those of linked columns.
-    pub fn new(graph: &Graph, key: (KeyKind, Option<&str>), linked: impl Iterator<Item = KeyKind>) -> Result<Self, StoreError> {
+    pub fn new(graph: &Graph, key: (KeyKind, Option<&str>), linked: impl Iterator<Item = KeyKind>) -> Result<Self, TableError> {
         let mut classes: FxHashMap<String, BTreeSet<String>> = FxHashMap::default();
         for (entity, of) in graph.pairs(rdf::TYPE)? {
             let local = lexical(&of).rsplit(['#', '/']).next().unwrap_or("").to_owned();
             classes.entry(entity).or_default().insert(local);
         }
-        let mut matcher = Self { base: graph.base().to_owned(), by_key: BTreeMap::new(), loose: BTreeMap::new(), classes };
+        let (by_key, by_words, by_letters) = Default::default();
+        let mut matcher = Self { base: graph.base().to_owned(), by_key, by_words, by_letters, classes };
         matcher.read(graph, key.0, Some(key.1))?;
+        if let (Some(class), true) = (key.1, matcher.by_key[&(key.0, true)].is_empty()) {
+            return Err(matcher.no_class(graph, class, key.0)?);
+        }
         for kind in linked.collect::<BTreeSet<_>>() {
             matcher.read(graph, kind, None)?;
         }
         Ok(matcher)
+    }
+
+    /// That nothing of a class has keys of the kind, with the classes of what has.
+    fn no_class(&mut self, graph: &Graph, class: &str, kind: KeyKind) -> Result<TableError, StoreError> {
+        self.read(graph, kind, None)?;
+        let entities = self.by_key[&(kind, false)].values().flatten().filter_map(|entity| self.classes.get(entity));
+        let known: BTreeSet<&str> = entities.flatten().map(String::as_str).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.into_iter().collect::<Vec<_>>().join(", ") };
+        Ok(TableError::NoClass { wanted: class.to_owned(), kind: kind.name(), known })
     }
 
     /// `own` is there for the rows' own keys, with the class if one is asked for.
@@ -136,7 +81,9 @@ impl Matcher {
                 let is_wanted = is_wanted && entity.starts_with(&self.base) && (kind != KeyKind::Symbol || entity.starts_with(&documents));
                 let Some(key) = kind.normal(&value).filter(|_| is_wanted) else { continue };
                 if kind == KeyKind::Name {
-                    self.loose.entry(own.is_some()).or_default().entry(loosened(lexical(&value))).or_default().insert(entity.clone());
+                    let (own, name) = (own.is_some(), lexical(&value));
+                    self.by_words.entry(own).or_default().entry(words(name)).or_default().insert(entity.clone());
+                    self.by_letters.entry(own).or_default().entry(letters(name)).or_default().insert(entity.clone());
                 }
                 index.entry(key).or_default().insert(entity);
             }
@@ -152,17 +99,49 @@ impl Matcher {
         if cell.is_empty() {
             return Found::None;
         }
-        let exact = self.by_key.get(&(kind, own)).and_then(|index| index.get(&kind.cleaned(cell)));
-        let found = match exact {
-            None if kind == KeyKind::Name => self.loose.get(&own).and_then(|index| index.get(&loosened(cell))),
-            found => found,
+        let found = match kind {
+            KeyKind::Name => self.named(cell, own).or_else(|| self.named(unmarked(cell), own)),
+            _ => self.exact(cell, kind, own).cloned(),
         };
-        let entities: Vec<String> = found.into_iter().flatten().cloned().collect();
+        let entities: Vec<String> = found.into_iter().flatten().collect();
         match entities.as_slice() {
             [] => Found::None,
             [only] => Found::One(only.clone()),
             _ => Found::Many(entities),
         }
+    }
+
+    fn exact(&self, cell: &str, kind: KeyKind, own: bool) -> Option<&BTreeSet<String>> {
+        self.by_key.get(&(kind, own))?.get(&kind.cleaned(cell))
+    }
+
+    /// What a name means: as it is; with its words in another order; with its halves turned round. The first that
+    /// means anything counts, and where it means several it is ambiguous.
+    fn named(&self, name: &str, own: bool) -> Option<BTreeSet<String>> {
+        if let Some(exact) = self.exact(name, KeyKind::Name, own) {
+            return Some(exact.clone());
+        }
+        let halves = halves(name);
+        let (by_words, by_letters) = (self.by_words.get(&own)?, self.by_letters.get(&own)?);
+        // Signs in another order are another name, unless a bracket says that the order was changed.
+        let mixed = if is_undivided(name) && halves.is_none() { by_letters.get(&letters(name)) } else { by_words.get(&words(name)) };
+        if let Some(mixed) = mixed {
+            return Some(mixed.clone());
+        }
+        let (first, second) = halves?;
+        let turned = [[second, first], [first, second]];
+        if let Some(turned) = turned.iter().find_map(|halves| by_letters.get(&letters(&halves.concat()))) {
+            return Some(turned.clone());
+        }
+        let meant = self.exact(first, KeyKind::Name, own).or_else(|| by_words.get(&words(first)))?;
+        // The same thing by two names, or a name whose words have other endings where they stand together.
+        let again = self.exact(second, KeyKind::Name, own).map(|other| meant & other).filter(|both| !both.is_empty());
+        again.or_else(|| {
+            let wanted = words(name);
+            let alike = by_words.iter().filter(|(known, of)| !of.is_disjoint(meant) && is_inflected(&wanted, known));
+            let alike: BTreeSet<String> = alike.flat_map(|(_, of)| of & meant).collect();
+            (!alike.is_empty()).then_some(alike)
+        })
     }
 
     /// The class of which each ambiguous key means exactly one.
@@ -196,19 +175,10 @@ impl Matcher {
     }
 }
 
-/// Letters and digits of a name without accents, word by word in order.
-fn loosened(name: &str) -> String {
-    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    // Apostrophes stand within words, hyphens between them.
-    let plain = plain.replace(['\'', '\u{2019}', '\u{2BC}'], "");
-    let mut words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.sort_unstable();
-    words.join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::{owl, rap, skos};
 
     const BASE: &str = "https://w3id.org/rapporteur/id/";
 
@@ -249,6 +219,22 @@ mod tests {
         assert_eq!(found("https://www.wikidata.org/wiki/Q794", KeyKind::Wikidata, None), one("state/IRN"));
         assert_eq!(found("S/PV.1", KeyKind::Symbol, None), Found::None);
         assert_eq!(found("", KeyKind::Name, None), Found::None);
+    }
+
+    #[test]
+    fn notes_and_turned_names_are_met_and_what_is_ambiguous_stays_so() {
+        assert_eq!(found("Islamic Republic of Iran[3]", KeyKind::Name, None), one("state/IRN"));
+        assert_eq!(found("Iran (Islamic Republic of) (a)", KeyKind::Name, None), one("state/IRN"));
+        assert!(matches!(found("Monaco\u{B9}", KeyKind::Name, None), Found::Many(all) if all.len() == 2));
+        assert!(matches!(found("Monaco (Monaco)", KeyKind::Name, None), Found::Many(all) if all.len() == 2));
+        assert_eq!(found("Iran (Kingdom of)", KeyKind::Name, None), Found::None);
+    }
+
+    #[test]
+    fn a_class_that_nothing_is_of_is_an_error() {
+        let error = Matcher::new(&graph(), (KeyKind::Name, Some("Stat")), std::iter::empty()).unwrap_err();
+        assert!(error.is_usage());
+        assert_eq!(error.to_string(), "nothing of the class `Stat` has a key of the kind `name`; the classes that have one: Place, State");
     }
 
     #[test]

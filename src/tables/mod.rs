@@ -4,12 +4,16 @@
 pub mod columns;
 pub mod corrections;
 pub mod facts;
+pub mod kept;
+pub mod key;
 pub mod matching;
+mod names;
 pub mod read;
 
 use crate::store::{Graph, Quads, StoreError};
-use corrections::{Corrections, Open};
-use matching::{Found, KeyKind, Matcher};
+use corrections::{Corrections, Open, Settled};
+use key::KeyKind;
+use matching::{Found, Matcher};
 use read::Table;
 use std::collections::BTreeMap;
 
@@ -52,6 +56,10 @@ pub struct Joined {
     pub open: Vec<Open>,
     /// A class that would settle all ambiguous keys.
     pub hint: Option<String>,
+    /// What persons have settled, to be kept with the table.
+    pub settled: Settled,
+    /// Corrections that are of use for nothing in the table.
+    pub idle: Vec<String>,
 }
 
 /// What can be wrong with a table or with what is asked of it.
@@ -73,10 +81,20 @@ pub enum TableError {
     OnePredicate(usize),
     #[error("`{0}` is no IRI, nor a prefixed name such as rap:votedFor")]
     NoIri(String),
+    #[error("nothing of the class `{wanted}` has a key of the kind `{kind}`; the classes that have one: {known}")]
+    NoClass { wanted: String, kind: &'static str, known: String },
     #[error("row {row}: `{value}` in column `{column}` is not of type {wanted}")]
     Type { row: usize, column: String, value: String, wanted: &'static str },
-    #[error("corrections, line {line}: `{entity}` means {found} things in the graph; write a path such as state/TJK")]
-    Correction { line: usize, entity: String, found: usize },
+    #[error("the corrections cannot be used:\n  {}", .0.join("\n  "))]
+    Corrections(Vec<String>),
+}
+
+impl TableError {
+    /// Whether what was asked is wrong, not the table.
+    #[must_use]
+    pub const fn is_usage(&self) -> bool {
+        matches!(self, Self::NoClass { .. } | Self::OnePredicate(_) | Self::NoIri(_))
+    }
 }
 
 /// Joins a table to a graph.
@@ -88,7 +106,7 @@ pub fn join(graph: &Graph, table: &Table, request: &Request, corrections: &Corre
     let matcher = Matcher::new(graph, (request.kind, request.class.as_deref()), request.linked.values().copied())?;
     let settled = corrections.resolve(graph)?;
     let mut join = Join { matcher: &matcher, settled: &settled, open: BTreeMap::new() };
-    let mut joined = Joined::default();
+    let mut joined = Joined { idle: corrections.idle(table), ..Joined::default() };
     let mut writer = facts::Writer::new(graph.base(), table, request, &plan);
     for (number, row) in table.rows.iter().enumerate() {
         if conditions.iter().any(|(column, value)| row[*column].trim() != *value) {
@@ -109,13 +127,14 @@ pub fn join(graph: &Graph, table: &Table, request: &Request, corrections: &Corre
     joined.hint = matcher.class_that_settles(&joined.open);
     matcher.suggest(graph, &mut joined.open)?;
     joined.quads = writer.finish();
+    joined.settled = settled;
     Ok(joined)
 }
 
 /// Looks keys up, and remembers what stays open.
 struct Join<'j> {
     matcher: &'j Matcher,
-    settled: &'j BTreeMap<(String, String), Option<String>>,
+    settled: &'j Settled,
     /// By column and key.
     open: BTreeMap<(String, String), Open>,
 }

@@ -9,6 +9,8 @@ use std::path::Path;
 pub struct Table {
     pub header: Vec<String>,
     pub rows: Vec<Vec<String>>,
+    /// The line of the file in which each row begins.
+    pub lines: Vec<u64>,
 }
 
 /// Separators that are tried: what the header has most of is taken.
@@ -36,13 +38,15 @@ impl Table {
         if let Some(twice) = header.iter().enumerate().find(|(i, name)| header[..*i].contains(name)) {
             return Err(TableError::Header(twice.1.clone()));
         }
-        let mut rows = Vec::new();
+        let (mut rows, mut lines) = (Vec::new(), Vec::new());
         for record in reader.records() {
-            let mut row: Vec<String> = record?.iter().map(|cell| cell.trim().to_owned()).collect();
+            let record = record?;
+            lines.push(record.position().map_or(0, csv::Position::line));
+            let mut row: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
             row.resize(header.len(), String::new());
             rows.push(row);
         }
-        Ok(Self { header, rows })
+        Ok(Self { header, rows, lines })
     }
 
     /// The place of a column; an error that names the columns where there is none such.

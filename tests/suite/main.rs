@@ -8,6 +8,7 @@ mod answers;
 mod bad_input;
 mod builds;
 mod cases;
+mod commands;
 mod corpus;
 mod data_files;
 #[cfg(feature = "disk")]

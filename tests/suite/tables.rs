@@ -8,7 +8,7 @@ use rapporteur::query::shipped;
 use rapporteur::stats;
 use rapporteur::store::{Answer, Graph, GraphDirectory, Iris, Manifest, reference};
 use rapporteur::tables::corrections::{self, Corrections};
-use rapporteur::tables::matching::KeyKind;
+use rapporteur::tables::key::KeyKind;
 use rapporteur::tables::read::Table;
 use rapporteur::tables::{Joined, Request, join};
 use std::collections::BTreeMap;
@@ -33,7 +33,11 @@ fn joined(text: &str, request: &Request, corrections: &Corrections) -> Joined {
 
 /// Triples of the table, IRIs without the base.
 fn lines(joined: &Joined) -> String {
-    joined.quads.text().replace(graph().base(), "")
+    lines_below(joined, graph().base())
+}
+
+fn lines_below(joined: &Joined, base: &str) -> String {
+    joined.quads.text().replace(base, "")
 }
 
 #[test]
@@ -88,6 +92,47 @@ fn names_of_other_scripts_match() {
     assert!(lines(&joined).contains(&fact));
 }
 
+/// Marks of notes, and the forms with brackets in which the organisation itself lists its members.
+#[test]
+fn names_as_tables_print_them_match_the_gazetteers() {
+    let quads = reference::quads(&crate::facts::KNOWLEDGE, &Iris::default());
+    let graph = Graph::from_quads(quads.text()).expect("it loads");
+    let text = std::fs::read_to_string(crate::facts::root("tests/tables/names-printed.csv")).expect("the table is there");
+    let table = Table::parse(&text).expect("a table");
+    let mut request = request("printed", "name", KeyKind::Name);
+    request.class = Some("State".to_owned());
+    let joined = join(&graph, &table, &request, &Corrections::default()).expect("joined");
+    let text = lines_below(&joined, graph.base());
+    for (number, row) in table.rows.iter().enumerate() {
+        let about = format!("<graph/table/printed#row-{}> <https://w3id.org/rapporteur/ns#about> <state/{}>", number + 1, row[1]);
+        let reason = joined
+            .open
+            .iter()
+            .find(|open| open.key == row[0])
+            .map_or("unmatched", |open| if open.is_ambiguous { "ambiguous" } else { "unmatched" });
+        let is_right =
+            if row[1].len() == 3 { text.contains(&about) } else { reason == row[1] && !text.contains(&format!("row-{}>", number + 1)) };
+        assert!(is_right, "{}: {reason}, not {}", row[0], row[1]);
+    }
+}
+
+#[test]
+fn an_ambiguous_row_is_left_to_a_person() {
+    let named = |path: &str| {
+        format!(
+            "<https://w3id.org/rapporteur/id/{path}> <http://www.w3.org/2004/02/skos/core#prefLabel> \"Georgia\"@en \
+             <https://w3id.org/rapporteur/id/graph/reference> .\n"
+        )
+    };
+    let graph = Graph::from_quads(&[named("state/GEO"), named("place/georgia")].concat()).expect("it loads");
+    for name in ["Georgia", "GEORGIA", "Georgia (a)", "Georgia[2]"] {
+        let table = Table::parse(&format!("name,n\n{name},1\n")).expect("a table");
+        let joined = join(&graph, &table, &request("two", "name", KeyKind::Name), &Corrections::default()).expect("joined");
+        assert_eq!((joined.matched, joined.ambiguous, joined.facts), (0, 1, 0), "{name}");
+        assert_eq!(joined.open[0].candidates, ["place/georgia", "state/GEO"], "{name}");
+    }
+}
+
 /// With the names of all states, not those of the small graph.
 #[test]
 fn names_in_russian_match_the_gazetteers() {
@@ -128,7 +173,7 @@ fn what_is_open_can_be_settled() {
             line => line.to_owned(),
         })
         .collect();
-    let corrections = Corrections::of(&Table::parse(&filled.join("\n")).expect("a table")).expect("corrections");
+    let corrections = Corrections::of("filled.csv", &Table::parse(&filled.join("\n")).expect("a table")).expect("corrections");
     let second = joined(table, &request, &corrections);
     assert_eq!((second.matched, second.unmatched, second.left_out), (2, 0, 1));
     assert!(second.open.is_empty());
