@@ -26,6 +26,8 @@ pub struct Line {
 
 /// Gap within a line, in sizes of its letters, that only a table has.
 const ROW_GAP: f32 = 1.6;
+/// Width of a space, in sizes of its letters.
+const SPACE: f32 = 0.3;
 /// Smaller letters than this share of the line's are marks of notes, if they are raised.
 const MARK_SIZE: f32 = 0.8;
 
@@ -47,7 +49,10 @@ impl Line {
             before = s.text.chars().next_back();
             keep
         });
-        let mut text = clean(&kept.text());
+        let printed = kept.text();
+        let mut text = clean(&printed);
+        // Spaces at the beginning are an indentation that the letters do not show.
+        let indent = printed.chars().take_while(|c| *c == ' ').count() as f32 * size * SPACE;
         if noted {
             let mark = line.spans[first].text.trim();
             if let Some(rest) = text.strip_prefix(mark).filter(|r| !r.starts_with(' ')) {
@@ -59,7 +64,7 @@ impl Line {
         }
         let rtl = is_rtl(&text);
         let right = kept.spans.iter().map(right_of).fold(line.x, f32::max);
-        let (x0, x1) = if rtl { (width - (right - left), width - (line.x - left)) } else { (line.x - left, right - left) };
+        let (x0, x1) = if rtl { (width - (right - left), width - (line.x - left)) } else { (line.x - left + indent, right - left) };
         let (bold, bold_lead) = boldness(&kept.spans);
         let row = text.contains(" ... ") || is_row(&kept.spans, size);
         Some(Self { text, page, x0, x1, y: y - foot, size, bold, bold_lead, noted, row, rtl })
