@@ -30,6 +30,7 @@ mod speech;
 mod sponsors;
 mod sub_organisation_of;
 mod subjects;
+mod unreal;
 mod votes;
 
 pub use reading::Reading;

@@ -1,5 +1,6 @@
 //! What all extractors read: the document's sentences with their skeletons, and the cues that may match in each.
 
+use super::unreal::is_unreal;
 use crate::knowledge::Knowledge;
 use crate::knowledge::cues::Cue;
 use crate::link::People;
@@ -100,7 +101,7 @@ impl<'d> Reading<'d> {
     /// still to come are left out.
     pub fn matches(&self, relation: &str, mut each: impl FnMut(&Match<'_, 'd>)) {
         self.all_matches(relation, |m| {
-            if !m.is_unreal() {
+            if !is_unreal(m) {
                 each(m);
             }
         });
@@ -142,7 +143,7 @@ pub struct Match<'m, 'd> {
 }
 
 impl<'d> Match<'_, 'd> {
-    fn whole(&self) -> Span {
+    pub(super) fn whole(&self) -> Span {
         self.captures.get(0).map_or(Span::default(), |m| Span::new(m.start(), m.end()))
     }
 
@@ -265,22 +266,6 @@ impl<'d> Match<'_, 'd> {
     #[must_use]
     pub fn setting(&self, key: &str) -> Option<&str> {
         self.cue.qualifiers.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
-    }
-
-    /// Whether words around the match say that it is hoped for, denied, conditional or to come.
-    fn is_unreal(&self) -> bool {
-        let whole = self.whole();
-        let skeleton = &self.sentence.skeleton.text;
-        let before: String = skeleton[..whole.start].chars().rev().take_while(|&c| c != ',').take(14).collect();
-        let before: String = before.chars().rev().collect();
-        let scope = format!("{before}{}", &skeleton[whole.start..whole.end]);
-        let language = self.reading.document.segments[self.sentence.segment].language;
-        let settings = &self.reading.knowledge.rules(language).settings;
-        // What leads up to an event's name (on the theme of) is no word of hope.
-        let scope = settings.event_breaks.iter().fold(scope, |scope, word| scope.replace(word.as_str(), ""));
-        let unreal = &settings.unreal;
-        // A cue that says `no longer` itself is not undone by it.
-        unreal.iter().any(|word| scope.contains(word.as_str()) && !self.cue.template.contains(word.as_str()))
     }
 }
 
