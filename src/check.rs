@@ -78,6 +78,20 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_may_not_ask_for_another_session_than_its_own() {
+        use crate::vocabulary::{rap, rdf};
+        let letter = "document/letter-1";
+        let asks = stated("1", [letter, rap::CIRCULATION_UNDER, "organisation/UNGA"], "2013");
+        let asked = |session: &str| quad("statement/1", rap::SESSION, &format!("\"{session}\""));
+        // The masthead's own statement, whose object is a text.
+        let own = stated("2", [letter, rap::SESSION, "x"], "2013").replace(&format!("<{BASE}/x>"), "\"A/69\"");
+        let own = [own, quad(letter, rap::SESSION, "\"A/69\""), quad("statement/2", rdf::OBJECT, "\"A/69\"")].concat();
+        let found = |session: &str| rows("circulated-in-another-session", &[asks.clone(), asked(session), own.clone()].concat());
+        assert_eq!((found("A/69"), found("S/66")), (0, 0));
+        assert_eq!(found("A/66"), 1);
+    }
+
+    #[test]
     fn an_edge_needs_a_statement() {
         use crate::vocabulary::{org, rap, rdf};
         let copy = quad("document/A/1@en", rdf::TYPE, &format!("<{}>", rap::COPY));

@@ -2,8 +2,9 @@
 //! is to be circulated.
 
 use super::document_facts::agenda_item_entity;
+use super::reading::Match;
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Meaning, SegmentKind as K};
+use crate::model::{Entity, Findings, Kind, Meaning, Node, SegmentKind as K};
 use crate::recognise::claims::part_entity;
 use crate::vocabulary::rap;
 
@@ -80,10 +81,22 @@ fn circulation(reading: &Reading<'_>, out: &mut Findings) {
         }
         for body in bodies {
             if matches!(&*body.key, "UNSC" | "UNGA" | "ECOSOC" | "HRC") {
-                out.state(&document.entity, rap::CIRCULATION_UNDER, &body, &place);
+                let finding = out.state(&document.entity, rap::CIRCULATION_UNDER, &body, &place);
+                if let Some(session) = session_asked_for(m).filter(|_| &*body.key == "UNGA") {
+                    finding.with(rap::SESSION, Node::Plain(session));
+                }
             }
         }
     });
+}
+
+/// The session of the Assembly as whose document the letter asks to be circulated: not always its own.
+fn session_asked_for(m: &Match<'_, '_>) -> Option<String> {
+    let rules = m.reading.knowledge.rules(m.reading.document.language);
+    let words = m.words("text")?.trim();
+    let ordinal = rules.layout.line("session", words, 0)?.get("ordinal")?;
+    let number = rules.numerals.parse(ordinal.of(words))?;
+    Some(format!("A/{number}"))
 }
 
 fn item_number(words: &str) -> Option<String> {
