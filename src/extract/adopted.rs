@@ -4,7 +4,7 @@ use super::reading::{Match, describe_title};
 use super::{Extractor, Reading, cites};
 use crate::model::{Document, Entity, Findings, Genre, Kind, Meaning, SegmentKind as K};
 use crate::recognise::claims::part_entity;
-use crate::recognise::titles::titled_instrument;
+use crate::recognise::titles::{named_instrument, titled_instrument};
 use crate::vocabulary::{dcterms, rap};
 
 pub struct Adopted;
@@ -199,11 +199,7 @@ fn dated(reading: &Reading<'_>, out: &mut Findings) {
     for sentence in &reading.sentences {
         let mentions = reading.mentions(sentence);
         for (at, mention) in mentions.iter().enumerate() {
-            let instrument = match &mention.meaning {
-                Meaning::Name(entity) if entity.kind == Kind::Instrument => entity.clone(),
-                Meaning::Title(title) => titled_instrument(title),
-                _ => continue,
-            };
+            let Some(instrument) = named_instrument(mention) else { continue };
             let moment = |m: &crate::model::Mention| match m.meaning {
                 Meaning::Moment(moment) if moment.until.is_none() && !moment.relative => Some(moment.from),
                 _ => None,

@@ -231,15 +231,21 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
     let resolves = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
     let is_note = |at: Span| resolves && rules.references.is_note(at.of(before));
     let within = |at: Span| reading.mentions(sentence).iter().any(|m| m.span.contains(at.shifted(sentence.span.start)));
+    let verbs: Vec<_> = manners.find(before).collect();
     // Words of a name or of a quoted title are not the author's verbs.
-    let verbs: Vec<_> = manners.find(before).filter(|(at, _)| !within(*at) && !is_quoted_apart(before, at.end)).collect();
-    let governing = verbs.iter().rev().find(|(at, _)| !is_note(*at));
-    // The notes of a resolution are not its acts; behind a note the sentence goes on.
-    let in_note = verbs.last().is_some_and(|(at, _)| is_note(*at) && !before[at.end..].contains(". "));
-    if in_note || describes_another(reading, sentence, mention, &manners.modifiers) {
+    let mut own = verbs.iter().rev().filter(|(at, _)| !within(*at) && !is_quoted_apart(before, at.end));
+    let mut last = own.next()?;
+    if is_note(last.0) {
+        // The notes of a resolution are not its acts; behind a note the sentence goes on.
+        if !before[last.0.end..].contains(". ") {
+            return None;
+        }
+        last = own.find(|(at, _)| !is_note(*at))?;
+    }
+    if describes_another(reading, sentence, mention, &manners.modifiers) {
         return None;
     }
-    let &(at, governing) = governing?;
+    let &(at, governing) = last;
     let between = outside_mentions(reading, sentence, Span::new(sentence.span.start + at.end, mention.span.start));
     match governing {
         Government::Manner(manner) => {
@@ -252,7 +258,7 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
             let own = manners.own_acts.iter().any(|(act, organ)| (resolves || !organ) && after.contains(act.as_str()));
             (own && between <= 4).then_some(rap::ACTS_UNDER)
         }
-        Government::Ends | Government::Passes => None,
+        Government::Ends => None,
     }
 }
 

@@ -7,6 +7,8 @@ use crate::model::finding::Place;
 use crate::model::{Entity, Findings, Kind, Language, Node, PartialDate};
 use crate::store::iri::hash;
 use crate::vocabulary::{rap, rdf, skos};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 pub struct Events;
 
@@ -27,9 +29,12 @@ impl Extractor for Events {
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         let mut found: Vec<(Held, Place<'_>)> = Vec::new();
         reading.matches(NAME, |m| found.extend(held(m).map(|event| (event, m.place(NAME)))));
+        let mut names: FxHashMap<When<'_>, BTreeSet<&str>> = FxHashMap::default();
+        for (event, _) in &found {
+            names.entry(event.when()).or_default().insert(&event.words);
+        }
         for (event, place) in &found {
-            let others = found.iter().map(|(other, _)| other);
-            event.state(&event.key(others), place, out);
+            event.state(&event.key(names[&event.when()].len() == 1), place, out);
         }
     }
 }
@@ -54,15 +59,21 @@ fn held(m: &Match<'_, '_>) -> Option<Held> {
     is_known.then(|| Held { words, language, date, city, hosts: hosts(m) })
 }
 
+/// Where and when an event is held.
+type When<'e> = (Option<&'e Entity>, Option<PartialDate>);
+
 impl Held {
+    fn when(&self) -> When<'_> {
+        (self.city.as_ref(), self.date)
+    }
+
     /// Its key: the day and the city, which all languages name alike, unless the document names another event there
     /// and then; with less than both, its name too.
-    fn key<'e>(&self, mut others: impl Iterator<Item = &'e Self>) -> String {
+    fn key(&self, is_only: bool) -> String {
         let city = self.city.as_ref().map_or("", |city| &city.key);
         let when = self.date.map(|date| date.to_string()).unwrap_or_default();
         let is_exact = self.city.is_some() && self.date.is_some_and(|date| date.is_day());
-        let shared = others.any(|other| other.city == self.city && other.date == self.date && other.words != self.words);
-        let key = if is_exact && !shared { hash(&["", city, &when]) } else { hash(&[&self.words, city, &when]) };
+        let key = if is_exact && is_only { hash(&["", city, &when]) } else { hash(&[&self.words, city, &when]) };
         format!("x-{}", &key[..12])
     }
 

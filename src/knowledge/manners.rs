@@ -8,7 +8,8 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 
 pub struct Manners {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    manners: Vec<Government>,
+    /// `None` for what looks like another row but says nothing: the verb before governs on.
+    manners: Vec<Option<Government>>,
     /// Words by which the author itself acts, not others.
     /// The flag marks those that only a resolving body says of itself.
     pub own_acts: Vec<(String, bool)>,
@@ -25,8 +26,6 @@ pub enum Government {
     Under,
     /// The verb before governs no more.
     Ends,
-    /// Looks like another row but says nothing: the verb before governs on.
-    Passes,
 }
 
 impl std::fmt::Debug for Manners {
@@ -53,23 +52,22 @@ impl Manners {
         let (mut rows, mut own_acts, mut modifiers) = (Vec::new(), Vec::new(), Vec::new());
         for row in data.rows(file, &["manner", "form"])? {
             let form = crate::normalise::fold_line(&row.fields[1]);
-            let government =
-                match row.fields[0].as_str() {
-                    "none" => Government::Ends,
-                    "under" => Government::Under,
-                    "passes" => Government::Passes,
-                    "modifies" => {
-                        modifiers.push(form);
-                        continue;
-                    }
-                    "own-act" | "organ-act" => {
-                        own_acts.push((form, &row.fields[0] == "organ-act"));
-                        continue;
-                    }
-                    name => Government::Manner(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| {
-                        DataError::Row { file: file.to_owned(), line: row.line, message: format!("`{name}` is no manner of citing") }
-                    })?),
-                };
+            let government = match row.fields[0].as_str() {
+                "none" => Some(Government::Ends),
+                "under" => Some(Government::Under),
+                "passes" => None,
+                "modifies" => {
+                    modifiers.push(form);
+                    continue;
+                }
+                "own-act" | "organ-act" => {
+                    own_acts.push((form, &row.fields[0] == "organ-act"));
+                    continue;
+                }
+                name => Some(Government::Manner(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| {
+                    DataError::Row { file: file.to_owned(), line: row.line, message: format!("`{name}` is no manner of citing") }
+                })?)),
+            };
             rows.push((form, government));
         }
         rows.sort();
@@ -90,8 +88,8 @@ impl Manners {
             let inside = |a: Option<char>, b: Option<char>| a.is_some_and(word) && b.is_some_and(word);
             let cut = inside(text[..start].chars().next_back(), text[start..].chars().next())
                 || inside(text[..end].chars().next_back(), text[end..].chars().next());
-            let government = self.manners[m.value() as usize];
-            (!cut && government != Government::Passes).then(|| (Span::new(start, end), government))
+            let government = self.manners[m.value() as usize].filter(|_| !cut)?;
+            Some((Span::new(start, end), government))
         })
     }
 }

@@ -111,24 +111,22 @@ pub struct Settings {
     pub unreal: Vec<String>,
 }
 
-/// Words of all languages in which a name is only a part: known before their rules are.
-fn compounds(data: &Data) -> Result<Vec<String>, DataError> {
-    let of = |language: &Language| data.toml::<Settings>(&format!("languages/{}/language.toml", language.code()));
-    let settings: Vec<Settings> = Language::ALL.iter().map(of).collect::<Result<_, _>>()?;
-    Ok(settings.into_iter().flat_map(|settings| settings.compounds).collect())
-}
-
 impl Knowledge {
     /// Loads the embedded data, or a folder of the same structure.
     pub fn load(folder: Option<&std::path::Path>) -> Result<Self, DataError> {
         let data = Data::open(folder)?;
+        let settings: Vec<Settings> = Language::ALL.iter().map(|&l| Settings::load(&data, l)).collect::<Result<_, _>>()?;
+        let compounds: Vec<String> = settings.iter().flat_map(|settings| settings.compounds.iter().cloned()).collect();
         let all_names = || {
             let mut gazetteer = Gazetteer::load(&data)?;
             let subjects = links::load(&data, &mut gazetteer)?;
-            let names = Names::build(&gazetteer, &compounds(&data)?);
+            let names = Names::build(&gazetteer, &compounds);
             Ok((gazetteer, subjects, names))
         };
-        let all_rules = || Language::ALL.iter().map(|&l| LanguageRules::load(&data, l)).collect::<Result<Vec<_>, DataError>>();
+        let all_rules = || {
+            let languages = Language::ALL.iter().zip(settings);
+            languages.map(|(&language, settings)| LanguageRules::load(&data, language, settings)).collect::<Result<Vec<_>, DataError>>()
+        };
         // Threads of its own: those of a pool may be waiting for what is loaded here.
         let (names, languages) = std::thread::scope(|scope| {
             let rules = scope.spawn(all_rules);
@@ -150,10 +148,15 @@ impl Knowledge {
     }
 }
 
-impl LanguageRules {
+impl Settings {
     fn load(data: &Data, language: Language) -> Result<Self, DataError> {
+        data.toml(&format!("languages/{}/language.toml", language.code()))
+    }
+}
+
+impl LanguageRules {
+    fn load(data: &Data, language: Language, settings: Settings) -> Result<Self, DataError> {
         let file = |name: &str| format!("languages/{}/{name}", language.code());
-        let settings: Settings = data.toml(&file("language.toml"))?;
         let numerals = numerals::Numerals::load(data, &file("numerals.csv"))?;
         let dates = dates::DatePatterns::load(data, &file("dates.csv"), language)?;
         let layout = layout::LayoutPatterns::load(data, language, &settings, &dates)?;

@@ -2,11 +2,9 @@
 //! (Plurinational State of)), cut in two, run together, misspelt. What is not one state beyond doubt is none.
 
 use super::gazetteer::{Form, Gazetteer};
-use crate::model::spelling::edit_distance;
+use crate::model::spelling::{edit_distance, unaccented};
 use crate::model::{Entity, Kind, Language};
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Letters that a misspelt name must have at least.
 const LONG: usize = 6;
@@ -145,10 +143,7 @@ fn cut(text: &str, separators: &[String]) -> Vec<(usize, usize)> {
 
 /// A name without case, accents and marks.
 fn key(name: &str) -> String {
-    let plain: String = name
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
+    let plain: String = unaccented(name)
         .filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '`'))
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();

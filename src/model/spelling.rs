@@ -1,4 +1,12 @@
-//! How far two spellings are from each other, and words cut to a length.
+//! Spellings: without accents and case, how far two are from each other, cut to a length.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The characters of a text without accents, case and differences of form.
+pub fn unaccented(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
+}
 
 /// Letters to change, add or leave out until one text is the other.
 #[must_use]

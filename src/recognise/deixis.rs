@@ -3,11 +3,11 @@
 //! Found here, resolved in [`resolve`] against what was named before; where two readings are possible there is
 //! none. Left out: personal pronouns.
 
-use super::titles::titled_instrument;
+use super::titles::named_instrument;
 use super::{Context, Mentions};
 use crate::knowledge::Knowledge;
 use crate::model::text::is_cjk;
-use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, Mention, SegmentKind, Span};
+use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, SegmentKind, Span};
 
 /// Finds pointing words by the rows of the language's `deixis.csv`.
 pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Language, context: &Context<'_>) {
@@ -153,15 +153,6 @@ fn that_instrument(document: &Document, knowledge: &Knowledge, segment: usize, m
     // The Charter of the United Nations may be meant wherever it was named, beside another charter.
     let distinct = candidates.iter().any(|(e, _)| *e != last.0);
     (!distinct || last.0 != charter && candidates.iter().all(|(e, _)| *e != charter)).then(|| (vec![last.0.clone()], last.1))
-}
-
-/// An instrument that is named in full: known by name, or by its own title.
-fn named_instrument(mention: &Mention) -> Option<Entity> {
-    match &mention.meaning {
-        Meaning::Name(entity) if entity.kind == Kind::Instrument => Some(entity.clone()),
-        Meaning::Title(title) => Some(titled_instrument(title)),
-        _ => None,
-    }
 }
 
 /// What a pointing word calls the instrument: the known short title that it ends with, or its last word.

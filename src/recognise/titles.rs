@@ -2,7 +2,7 @@
 
 use super::{Context, Mentions, deixis};
 use crate::model::text::is_cjk;
-use crate::model::{Entity, Kind, Language, Meaning, Span};
+use crate::model::{Entity, Kind, Language, Meaning, Mention, Span};
 use crate::store::iri::hash;
 
 /// Characters of a title that can be told from common words: without marks, and between them.
@@ -14,6 +14,16 @@ const SHORTEST_MARKED: usize = 4;
 pub fn titled_instrument(title: &str) -> Entity {
     let plain: String = title.chars().filter(|c| c.is_alphanumeric()).collect();
     Entity::new(Kind::Instrument, format!("x-{}", &hash(&[&plain.to_lowercase()])[..12]))
+}
+
+/// The instrument that a mention names in full: known by name, or by a title of its own.
+#[must_use]
+pub fn named_instrument(mention: &Mention) -> Option<Entity> {
+    match &mention.meaning {
+        Meaning::Name(entity) if entity.kind == Kind::Instrument => Some(entity.clone()),
+        Meaning::Title(title) => Some(titled_instrument(title)),
+        _ => None,
+    }
 }
 
 /// A title that has been printed between marks is known where it stands without them.

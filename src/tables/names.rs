@@ -1,7 +1,6 @@
 //! Names as tables print them: with marks of notes behind them, and turned round with the second half in brackets.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::model::spelling::unaccented;
 
 /// Brackets, with those of full width and those that only notes have.
 const BRACKETS: &[(char, char)] = &[('(', ')'), ('\u{FF08}', '\u{FF09}')];
@@ -132,7 +131,7 @@ fn is_form(one: &str, other: &str) -> bool {
 }
 
 fn plain(name: &str) -> String {
-    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let plain: String = unaccented(name).collect();
     // Apostrophes stand within words, hyphens between them.
     plain.replace(['\'', '\u{2019}', '\u{2BC}'], "")
 }

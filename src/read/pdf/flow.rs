@@ -24,13 +24,13 @@ const COLUMN: f32 = 10.0;
 /// All paragraphs of a document; notes follow the paragraph that is open at the end of their page.
 pub fn put_together(pages: &[Page]) -> RawText {
     let measures = Measures::of(pages);
-    if wrapped::is_wrapped(pages, &measures) {
+    let all_bounds: Vec<Vec<Bound>> = pages.iter().map(|page| bounds(&page.lines, &measures)).collect();
+    if wrapped::is_wrapped(pages, &all_bounds, &measures) {
         return wrapped::lines(pages);
     }
     let mut flow = Flow { out: RawText::of_paragraphs(), open: Vec::new(), body: None, notes: Vec::new(), measures: &measures };
-    for page in pages {
-        let bounds = bounds(&page.lines, &measures);
-        for (line, bound) in page.lines.iter().zip(&bounds) {
+    for (page, bounds) in pages.iter().zip(&all_bounds) {
+        for (line, bound) in page.lines.iter().zip(bounds) {
             flow.add(line, *bound);
         }
         let bounds = self::bounds(&page.notes, &measures);
@@ -87,7 +87,7 @@ pub struct Bound {
 }
 
 /// A block of lines tells its own bounds; for a short one the lines of the page that begin as it does speak too.
-pub fn bounds(lines: &[Line], measures: &Measures) -> Vec<Bound> {
+fn bounds(lines: &[Line], measures: &Measures) -> Vec<Bound> {
     let mut bounds = Vec::with_capacity(lines.len());
     let mut start = 0;
     while start < lines.len() {

@@ -2,7 +2,7 @@
 //! the page, so that they are handed on as lines, for `normalise` to join as it joins those of a text file.
 
 use super::Page;
-use super::flow::{Measures, bounds, is_short, stands_below};
+use super::flow::{Bound, Measures, is_short, stands_below};
 use super::line::Line;
 use crate::model::RawText;
 
@@ -14,11 +14,10 @@ const LONG: f32 = 0.6;
 const SHORT: f32 = 0.4;
 
 /// Whether most lines that break within a sentence had room for the next word.
-pub fn is_wrapped(pages: &[Page], measures: &Measures) -> bool {
+pub fn is_wrapped(pages: &[Page], bounds: &[Vec<Bound>], measures: &Measures) -> bool {
     let (mut broken, mut short) = (0usize, 0usize);
-    for page in pages {
-        let bounds = bounds(&page.lines, measures);
-        for (pair, reach) in page.lines.windows(2).zip(&bounds) {
+    for (page, bounds) in pages.iter().zip(bounds) {
+        for (pair, reach) in page.lines.windows(2).zip(bounds) {
             let (before, line) = (&pair[0], &pair[1]);
             let is_prose = !before.row && !line.row && !before.bold && !line.bold && before.rtl == line.rtl;
             let is_long = before.width() >= (reach.right - reach.left) * LONG;
