@@ -60,9 +60,5 @@ fn lead(reading: &Reading<'_>, language: crate::model::Language, text: &str, kin
     let head: String = text.chars().take(80).collect();
     let lower = head.to_lowercase();
     let (length, action) = actions.of(&lower, kind == K::Preambular)?;
-    (lower.len() == head.len() && word_ends(text, length)).then(|| (action.clone(), length))
-}
-
-fn word_ends(text: &str, at: usize) -> bool {
-    text.is_char_boundary(at) && text[at..].chars().next().is_none_or(|c| !c.is_alphabetic() || crate::model::text::is_cjk(c))
+    (lower.len() == head.len()).then(|| (action.to_owned(), length))
 }

@@ -1,5 +1,6 @@
 //! The verbs that say how a document is cited, and the words after which a citation is not governed by them.
 
+use super::alternatives::expand;
 use super::table::{Data, DataError};
 use crate::model::text::is_cjk;
 use crate::model::{Language, Span};
@@ -51,24 +52,30 @@ impl Manners {
     pub fn load(data: &Data, file: &str, _language: Language) -> Result<Self, DataError> {
         let (mut rows, mut own_acts, mut modifiers) = (Vec::new(), Vec::new(), Vec::new());
         for row in data.rows(file, &["manner", "form"])? {
-            let form = crate::normalise::fold_line(&row.fields[1]);
+            let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
+            let forms = expand(&row.fields[1]).map_err(fail)?;
+            let forms = forms.iter().map(|form| crate::normalise::fold_line(form));
             let government = match row.fields[0].as_str() {
                 "none" => Some(Government::Ends),
                 "under" => Some(Government::Under),
                 "passes" => None,
                 "modifies" => {
-                    modifiers.push(form);
+                    modifiers.extend(forms);
                     continue;
                 }
                 "own-act" | "organ-act" => {
-                    own_acts.push((form, &row.fields[0] == "organ-act"));
+                    own_acts.extend(forms.map(|form| (form, &row.fields[0] == "organ-act")));
                     continue;
                 }
-                name => Some(Government::Manner(MANNERS.iter().find(|(n, _)| *n == name).map(|&(_, p)| p).ok_or_else(|| {
-                    DataError::Row { file: file.to_owned(), line: row.line, message: format!("`{name}` is no manner of citing") }
-                })?)),
+                name => Some(Government::Manner(
+                    MANNERS
+                        .iter()
+                        .find(|(n, _)| *n == name)
+                        .map(|&(_, p)| p)
+                        .ok_or_else(|| fail(format!("`{name}` is no manner of citing")))?,
+                )),
             };
-            rows.push((form, government));
+            rows.extend(forms.map(|form| (form, government)));
         }
         rows.sort();
         rows.dedup_by(|a, b| a.0 == b.0);

@@ -2,6 +2,8 @@
 //! All of it is data (`data/`), embedded in the binary and overridable by `--data DIR`. It holds names, codes and
 //! links, never facts about the world.
 
+pub mod actions;
+pub mod alternatives;
 pub mod cues;
 pub mod dates;
 pub mod gazetteer;
@@ -18,6 +20,7 @@ pub mod table;
 pub mod template;
 
 use crate::model::Language;
+use actions::Actions;
 use gazetteer::Gazetteer;
 use names::Names;
 use phrases::Phrases;
@@ -106,6 +109,9 @@ pub struct Settings {
     pub clitics: String,
     /// Pairs of opening and closing marks around titles of documents.
     pub title_marks: Vec<(String, String)>,
+    /// Words that change nothing in the action of a paragraph: also, once again, in this regard.
+    #[serde(default)]
+    pub fillers: Vec<String>,
     /// Words that make the statement around them no plain fact (hoped for, denied, conditional, future).
     #[serde(default)]
     pub unreal: Vec<String>,
@@ -163,46 +169,12 @@ impl LanguageRules {
         let references = references::ReferenceWords::load(data, &file("references.csv"), language)?;
         let manners = manners::Manners::load(data, &file("manners.csv"), language)?;
         let cues = cues::Cues::load(data, &file("cues.csv"), &settings)?;
-        let actions = Actions::load(data, &file("actions.csv"))?;
+        let actions = Actions::load(data, &file("actions.csv"), &settings.fillers)?;
         let before = settings.titles_before.iter().map(|t| (crate::normalise::fold_line(t), true));
         let after = settings.titles_after.iter().map(|t| (crate::normalise::fold_line(t), false));
         let titles = Phrases::new(before.chain(after).collect());
         let (deixis, short_titles) = load_deixis(data, &file("deixis.csv"))?;
         Ok(Self { language, settings, numerals, dates, layout, references, manners, cues, actions, deixis, titles, short_titles })
-    }
-}
-
-/// The beginnings of preambular and of operative paragraphs.
-#[derive(Debug)]
-pub struct Actions {
-    preambular: Phrases<String>,
-    operative: Phrases<String>,
-}
-
-impl Actions {
-    fn load(data: &Data, file: &str) -> Result<Self, DataError> {
-        let (mut preambular, mut operative) = (Vec::new(), Vec::new());
-        // Forms of the other position come last: they count where a position has none of its own.
-        let rows = data.rows(file, &["action", "position", "form"])?;
-        for own in [true, false] {
-            for row in &rows {
-                let entry = || (crate::normalise::fold_line(&row.fields[2]).to_lowercase(), row.fields[0].clone());
-                let position = row.fields[1].as_str();
-                if (position != "operative") == own {
-                    preambular.push(entry());
-                }
-                if (position != "preambular") == own {
-                    operative.push(entry());
-                }
-            }
-        }
-        Ok(Self { preambular: Phrases::new(preambular), operative: Phrases::new(operative) })
-    }
-
-    /// The action that a paragraph announces, and the length of the words that do, in a text in lower case.
-    #[must_use]
-    pub fn of<'a>(&'a self, lower: &'a str, preambular: bool) -> Option<(usize, &'a String)> {
-        if preambular { &self.preambular } else { &self.operative }.at_start(lower)
     }
 }
 
