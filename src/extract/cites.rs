@@ -2,10 +2,10 @@
 //! citation and the part that is cited.
 
 use super::reading::{Match, Sentence, describe_title, is_running_text};
-use super::{Extractor, Reading};
+use super::{Extractor, Reading, cited_dates};
 use crate::knowledge::manners::Government;
 use crate::model::finding::Place;
-use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, PartialDate, SegmentKind as K, Span};
+use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, SegmentKind as K, Span};
 use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::{cito, dcterms, rap, rdf, skos};
 
@@ -57,7 +57,9 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
             let provision = provision(reading, mentions, at, &entity);
             let with: Vec<_> = provision.map(|p| (rap::PROVISION, Node::Plain(p))).into_iter().collect();
             let place = cite(reading, sentence, mention, &entity, &with, out);
-            if let Some(date) = date_beside(reading, sentence, mentions, at).filter(|date| fits_symbol(*date, &entity)) {
+            if let Some(date) =
+                cited_dates::date_beside(reading, sentence, mentions, at).filter(|date| cited_dates::fits_symbol(*date, &entity))
+            {
                 out.state(&entity, dcterms::DATE, date, &place.pattern("date-of-cited"));
             }
         }
@@ -150,75 +152,6 @@ fn provision(reading: &Reading<'_>, mentions: &[Mention], at: usize, entity: &En
         Some(number) if is_rules => format!("rule {number}"),
         _ => found,
     })
-}
-
-/// Whether a day can be that of a document whose symbol names a year: `S/RES/2640(2022)`, `S/2019/883`.
-fn fits_symbol(date: PartialDate, entity: &Entity) -> bool {
-    let years = entity.key.split(['/', '(', ')']).filter(|part| part.len() == 4).filter_map(|part| part.parse::<i16>().ok());
-    years.filter(|year| (1946..2100).contains(year)).all(|year| (date.year - year).abs() <= 1)
-}
-
-/// The day of a cited resolution: printed directly before its number, or after it with a word between.
-fn date_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Mention], at: usize) -> Option<PartialDate> {
-    if !matches!(mentions[at].meaning, Meaning::Reference(_)) {
-        return None;
-    }
-    let day = |m: &Mention| match m.meaning {
-        Meaning::Moment(moment) if moment.until.is_none() && moment.from.is_day() && !moment.relative => Some(moment.from),
-        _ => None,
-    };
-    let content = &reading.document.text.content;
-    let previous = at.checked_sub(1).map(|i| &mentions[i]);
-    let gap = |a: &Mention, b: &Mention| content.get(a.span.end..b.span.start);
-    // A symbol in brackets belongs to what stands before them: `the report of 20 March 2020 (S/2020/219)`.
-    let language = reading.document.segments[sentence.segment].language;
-    if content[..mentions[at].span.start].ends_with('(') {
-        let references = &reading.knowledge.rules(language).references;
-        let before = previous.filter(|p| gap(p, &mentions[at]).is_some_and(|gap| gap.trim_start() == "("))?;
-        let lead = content[sentence.span.start..before.span.start].trim_end();
-        // Any other day is that of what the document is about: `the period ended 30 June 2025 (A/80/5)`.
-        let ends_in = |words: &[String]| words.iter().any(|word| lead.ends_with(word.as_str()));
-        let is_its_own = ends_in(&references.dated) && !ends_in(&references.undated)
-            || lead.trim_end_matches(|c: char| c.is_alphabetic()).trim_end().ends_with([')', ',', '\u{3001}']);
-        return is_its_own.then(|| day(before)).flatten();
-    }
-    if language.is_unspaced() {
-        let before = previous?;
-        let beside = (before.span.end == mentions[at].span.start).then(|| day(before)).flatten();
-        return beside.or_else(|| date_of_act(reading, sentence, &mentions[..at], mentions[at].span));
-    }
-    let resolves = |m: &&Mention| m.entities().iter().any(|e| reading.knowledge.gazetteer.passes_resolutions(e));
-    // The body may stand between: `1631 (2005) of the Council of 17 October 2005`.
-    let body = mentions.get(at + 1).filter(resolves);
-    let from = body.filter(|b| content.get(mentions[at].span.end..b.span.start).is_some_and(|t| t.chars().count() <= 10));
-    let (from, after) = match from {
-        Some(body) => (body, mentions.get(at + 2)?),
-        None => (&mentions[at], mentions.get(at + 1)?),
-    };
-    let between = gap(from, after)?;
-    // A word that joins begins the next member of a list: `1874 (2009) and the 4 March 2021 report`.
-    let separators = &reading.knowledge.rules(language).settings.list_separators;
-    let joins = between.split_whitespace().any(|word| separators.iter().any(|s| s.trim() == word && s != ","));
-    (between.chars().count() <= 10 && !joins && !between.contains([';', '(', ')', '/'])).then(|| day(after)).flatten()
-}
-
-/// The day of a body's act that a clause before the number tells: `the Assembly, on D giving X a standing, resolution N`.
-fn date_of_act(reading: &Reading<'_>, sentence: &Sentence<'_>, before: &[Mention], cited: Span) -> Option<PartialDate> {
-    let (at, date) = before.iter().enumerate().rev().find(|(_, m)| matches!(m.meaning, Meaning::Moment(_)))?;
-    let body = at.checked_sub(1).map(|i| &before[i]).filter(|body| body.span.end == date.span.start);
-    let acts = body.is_some_and(|body| body.entities().iter().any(|e| reading.knowledge.gazetteer.passes_resolutions(e)));
-    let clause = reading.document.text.content.get(date.span.end..cited.start)?;
-    let rules = reading.knowledge.rules(reading.document.segments[sentence.segment].language);
-    let settings = &rules.settings;
-    // `its D resolution on X, N` needs no body beside the date.
-    let on = rules.references.title_begins.iter().chain(&rules.references.announces).any(|word| clause.starts_with(word.as_str()));
-    let modifies = clause.chars().next_back().is_some_and(|c| settings.particles.contains(c));
-    let alone = !before[at + 1..].iter().any(|m| matches!(m.meaning, Meaning::Reference(_)));
-    let one_clause = modifies && alone && !clause.contains([',', ';', '\u{3002}', '\n']) && clause.chars().count() <= NEAR * 2;
-    match date.meaning {
-        Meaning::Moment(moment) if one_clause && moment.from.is_day() && (acts || on) => Some(moment.from),
-        _ => None,
-    }
 }
 
 /// The verb that governs a citation: the last one before it in its sentence, unless words between end its rule.

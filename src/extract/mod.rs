@@ -6,6 +6,7 @@
 mod adopted;
 mod candidate_for;
 mod chairs;
+mod cited_dates;
 mod cited_kinds;
 mod cited_letters;
 mod cites;

@@ -75,9 +75,34 @@ pub struct Paragraph {
 
 /// A field that is open: its instruction, and whether its result has begun.
 #[derive(Debug, Default)]
-pub struct Field {
-    pub instruction: String,
-    pub shows: bool,
+struct Field {
+    instruction: String,
+    shows: bool,
+}
+
+/// The fields that are open, one in the other.
+#[derive(Debug, Default)]
+pub struct Fields(Vec<Field>);
+
+impl Fields {
+    /// Takes a mark: the beginning of a field, that of its result, its end.
+    pub fn mark(&mut self, kind: Option<&str>) {
+        match kind {
+            Some("begin") => self.0.push(Field::default()),
+            Some("separate") => self.0.last_mut().into_iter().for_each(|f| f.shows = true),
+            Some("end") => drop(self.0.pop()),
+            _ => {}
+        }
+    }
+
+    pub fn instruct(&mut self, text: &str) {
+        self.0.last_mut().into_iter().for_each(|f| f.instruction.push_str(text));
+    }
+
+    /// Whether text is shown here: outside fields, or in the result of one that is no page number.
+    pub fn shows(&self) -> bool {
+        self.0.iter().all(|f| f.shows && !is_page_field(&f.instruction))
+    }
 }
 
 /// What the run that is open looks like.

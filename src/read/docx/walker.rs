@@ -2,7 +2,7 @@
 
 use super::super::clock::{Clock, TOO_LONG};
 use super::numbering::{Counters, Numbering};
-use super::parts::{Field, Line, Notes, Paragraph, Plain, Reference, Run, Section, Sections, is_page_field};
+use super::parts::{Fields, Line, Notes, Paragraph, Plain, Reference, Run, Section, Sections, is_page_field};
 use super::rows::Rows;
 use super::styles::{Styles, is_on};
 use super::xml::{attribute, local};
@@ -28,7 +28,7 @@ pub struct Walk<'w> {
     rows: Rows,
     open: Vec<Paragraph>,
     run: Run,
-    fields: Vec<Field>,
+    fields: Fields,
     sections: Sections,
     pending_notes: Vec<Line>,
     plain: Plain,
@@ -51,7 +51,7 @@ impl<'w> Walk<'w> {
             rows: Rows::default(),
             open: Vec::new(),
             run: Run::default(),
-            fields: Vec::new(),
+            fields: Fields::default(),
             sections: Vec::new(),
             pending_notes: Vec::new(),
             plain: Plain::default(),
@@ -154,7 +154,7 @@ impl<'w> Walk<'w> {
             "tab" | "ptab" => self.tab(),
             "br" | "cr" => self.text_now("\n"),
             "noBreakHyphen" => self.text_now("-"),
-            "fldChar" => self.field(attribute(tag, "fldCharType").as_deref()),
+            "fldChar" => self.fields.mark(attribute(tag, "fldCharType").as_deref()),
             "fldSimple" if is_page_field(&attribute(tag, "instr").unwrap_or_default()) => self.skip = 1,
             "footnoteReference" | "endnoteReference" => {
                 let custom = is_on(attribute(tag, "customMarkFollows").or(Some("0".to_owned())).as_deref());
@@ -207,19 +207,14 @@ impl<'w> Walk<'w> {
     fn text(&mut self, text: &str) {
         match self.path.last().map(String::as_str) {
             Some("t") => self.text_now(text),
-            Some("instrText") if self.skip == 0 => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.instruction.push_str(text);
-                }
-            }
+            Some("instrText") if self.skip == 0 => self.fields.instruct(text),
             _ => {}
         }
     }
 
     fn text_now(&mut self, text: &str) {
-        let shown = self.fields.iter().all(|f| f.shows && !is_page_field(&f.instruction));
         if self.skip == 0
-            && shown
+            && self.fields.shows()
             && !self.run.hidden
             && let Some(paragraph) = self.open.last_mut()
         {
@@ -231,17 +226,6 @@ impl<'w> Walk<'w> {
     fn tab(&mut self) {
         let dots = self.open.last().is_some_and(|p| p.leader_dots && !p.text.trim().is_empty());
         self.text_now(if dots { " ... " } else { "\t" });
-    }
-
-    fn field(&mut self, kind: Option<&str>) {
-        match kind {
-            Some("begin") => self.fields.push(Field::default()),
-            Some("separate") => self.fields.last_mut().into_iter().for_each(|f| f.shows = true),
-            Some("end") => {
-                self.fields.pop();
-            }
-            _ => {}
-        }
     }
 
     fn end_run(&mut self) {
