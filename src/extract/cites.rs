@@ -3,7 +3,7 @@
 
 use super::reading::{Match, Sentence, describe_title, is_running_text};
 use super::{Extractor, Reading, cited_dates};
-use crate::knowledge::manners::Government;
+use crate::knowledge::manners::{Behind, Government, Manners};
 use crate::model::finding::Place;
 use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, SegmentKind as K, Span};
 use crate::recognise::titles::titled_instrument;
@@ -165,6 +165,9 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
     let is_note = |at: Span| resolves && rules.references.is_note(at.of(before));
     let within = |at: Span| reading.mentions(sentence).iter().any(|m| m.span.contains(at.shifted(sentence.span.start)));
     let verbs: Vec<_> = manners.find(before).collect();
+    if let Some(manner) = verb_behind(reading, sentence, mention, &verbs, manners) {
+        return Some(manner);
+    }
     // Words of a name or of a quoted title are not the author's verbs.
     let mut own = verbs.iter().rev().filter(|(at, _)| !within(*at) && !is_quoted_apart(before, at.end));
     let mut last = own.next()?;
@@ -194,6 +197,35 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
         Government::Ends => None,
     }
 }
+
+/// The manner of a verb that stands behind the citation: `towards X we feel regret`.
+fn verb_behind(
+    reading: &Reading<'_>,
+    sentence: &Sentence<'_>,
+    mention: &Mention,
+    verbs: &[(Span, Government)],
+    manners: &Manners,
+) -> Option<&'static str> {
+    let content = &reading.document.text.content;
+    let clause_end = [',', ';', '\u{3002}'];
+    let before = &content[sentence.span.start..mention.span.start];
+    let clause = before.rfind(clause_end).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+    // What is added in brackets is not between.
+    let after = &content[mention.span.end..sentence.span.end];
+    let bracket = after.strip_prefix('(').and_then(|rest| rest.find(')').map(|i| i + 2)).unwrap_or(0);
+    let after = &after[bracket..];
+    let governed = |behind: &&Behind| {
+        let opens = before[clause..].rfind(behind.opening.as_str()).map(|at| clause + at)?;
+        let closes = after.find(behind.verb.as_str())?;
+        let is_free = verbs.iter().all(|(at, _)| at.start < opens || behind.opening.is_empty());
+        let is_near = after[..closes].chars().count() <= BEHIND && !after[..closes].contains(clause_end);
+        (is_free && is_near).then_some(())
+    };
+    manners.behind.iter().find(|behind| governed(behind).is_some()).map(|behind| behind.manner)
+}
+
+/// Characters between a citation and the verb behind it.
+const BEHIND: usize = 3;
 
 /// Whether a place stands in quotation marks that close before the end of the text.
 fn is_quoted_apart(text: &str, at: usize) -> bool {

@@ -4,7 +4,7 @@ use super::reading::Match;
 use super::{Extractor, Reading};
 use crate::knowledge::Knowledge;
 use crate::model::finding::Place;
-use crate::model::{Entity, Findings, Kind, Language, Node, PartialDate};
+use crate::model::{Entity, Findings, Kind, Language, Node, PartialDate, Span};
 use crate::store::iri::hash;
 use crate::vocabulary::{rap, rdf, skos};
 use rustc_hash::FxHashMap;
@@ -49,7 +49,10 @@ struct Held {
 }
 
 fn held(m: &Match<'_, '_>) -> Option<Held> {
-    let (_, words) = m.original("event")?;
+    let words = match m.setting("who") {
+        Some(from) => meeting_of(m, from)?,
+        None => m.original("event")?.1,
+    };
     let language = m.reading.document.segments[m.sentence.segment].language;
     let words = name_of(&words, &m.reading.knowledge.rules(language).settings.event_breaks);
     let date = m.moment("date").map(|moment| moment.from);
@@ -57,6 +60,13 @@ fn held(m: &Match<'_, '_>) -> Option<Held> {
     // A bare noun (a meeting) with neither date nor place is no event that could be told from others.
     let is_known = (date.is_some() || city.is_some()) && words.chars().count() >= 3;
     is_known.then(|| Held { words, language, date, city, hosts: hosts(m) })
+}
+
+/// The meeting of those who met (the ministers of A and B), called by the cue's noun.
+fn meeting_of(m: &Match<'_, '_>, who: &str) -> Option<String> {
+    let (from, to) = (m.original(who)?.0.start, m.original("date")?.0.start);
+    let those = m.reading.document.text.quote(Span::new(from, to));
+    Some(format!("{}{}", those, m.setting("noun")?))
 }
 
 /// Where and when an event is held.

@@ -26,8 +26,13 @@ impl Extractor for Holds {
         posts(reading, out);
         bare_posts(reading, out);
         for office in &document.offices {
-            let Some(person) = reading.person(&office.name, Some(&office.holder), Some(&office.post)) else { continue };
-            let place = reading.place_in(office.segment, office.span, NAME).pattern("office");
+            let person = match &office.beside {
+                Some(other) => reading.person(&office.name, Some(other), None),
+                None => reading.person(&office.name, Some(&office.holder), Some(&office.post)),
+            };
+            let Some(person) = person else { continue };
+            let mut place = reading.place_in(office.segment, office.span, NAME).pattern("office");
+            place.evidence.antecedents.extend(office.antecedent);
             describe_person(out, reading, person);
             let post = reading.people.full_post(person, &office.post);
             state_post(out, person, &office.holder, &post, document.date, &place);

@@ -41,6 +41,7 @@ impl Extractor for SubOrganisationOf {
             }
         });
         named_after(reading, out);
+        set_up_by_resolution(reading, out);
     }
 }
 
@@ -90,6 +91,26 @@ fn named_after(reading: &Reading<'_>, out: &mut Findings) {
             }
             let place = reading.place(sentence, NAME).pattern("named-after").confidence(0.9);
             out.state(part, org::SUB_ORGANIZATION_OF, &whole, &place);
+        }
+    }
+}
+
+/// Committees named by the resolution of the body that set them up.
+fn set_up_by_resolution(reading: &Reading<'_>, out: &mut Findings) {
+    for sentence in &reading.sentences {
+        let mentions = reading.mentions(sentence);
+        for mention in mentions {
+            let Meaning::Resolved(committee, number) = &mention.meaning else { continue };
+            let resolution = mentions.iter().find(|m| m.span == *number && matches!(m.meaning, Meaning::Reference(_)));
+            let body = resolution.and_then(|m| reading.knowledge.gazetteer.body_of(m.entities().first()?));
+            let (Some(body), [committee], Some(resolution)) = (body, committee.as_slice(), resolution) else { continue };
+            if reading.knowledge.gazetteer.kind_of(committee).is_empty() {
+                let words = reading.document.text.quote(resolution.span.joined(mention.span));
+                describe(out, committee, words, reading.document.segments[sentence.segment].language);
+            }
+            let mut place = reading.place(sentence, NAME).pattern("set-up-by-resolution");
+            place.evidence.antecedents.push(*number);
+            out.state(committee, org::SUB_ORGANIZATION_OF, &body, &place);
         }
     }
 }

@@ -99,6 +99,13 @@ impl Gazetteer {
         self.series(&body.key, "", false).is_some()
     }
 
+    /// The body in whose series a resolution is.
+    #[must_use]
+    pub fn body_of(&self, resolution: &Entity) -> Option<Entity> {
+        let of = self.series.iter().filter(|(_, (prefix, _))| resolution.key.starts_with(prefix.as_str()));
+        of.max_by_key(|(_, (prefix, _))| prefix.len()).map(|(body, _)| Entity::organisation(body))
+    }
+
     /// The organ that meets as an organisation's summit.
     #[must_use]
     pub fn summit_of(&self, organisation: &Entity) -> Option<Entity> {

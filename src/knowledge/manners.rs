@@ -14,8 +14,18 @@ pub struct Manners {
     /// Words by which the author itself acts, not others.
     /// The flag marks those that only a resolving body says of itself.
     pub own_acts: Vec<(String, bool)>,
+    /// Verbs that stand behind what they govern, with the word before it where there is one.
+    pub behind: Vec<Behind>,
     /// Words after a citation by which it only describes something else: the committee that resolution N set up.
     pub modifiers: Vec<String>,
+}
+
+/// A verb behind its object, in the data as `opening…verb`.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    pub opening: String,
+    pub verb: String,
+    pub manner: &'static str,
 }
 
 /// What a word does to the citation after it.
@@ -50,7 +60,7 @@ const MANNERS: &[(&str, &str)] = &[
 
 impl Manners {
     pub fn load(data: &Data, file: &str, _language: Language) -> Result<Self, DataError> {
-        let (mut rows, mut own_acts, mut modifiers) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rows, mut own_acts, mut modifiers, mut behind) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for row in data.rows(file, &["manner", "form"])? {
             let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
             let forms = expand(&row.fields[1]).map_err(fail)?;
@@ -75,7 +85,14 @@ impl Manners {
                         .ok_or_else(|| fail(format!("`{name}` is no manner of citing")))?,
                 )),
             };
-            rows.extend(forms.map(|form| (form, government)));
+            for form in forms {
+                match (form.split_once('\u{2026}'), government) {
+                    (Some((opening, verb)), Some(Government::Manner(manner))) => {
+                        behind.push(Behind { opening: opening.to_owned(), verb: verb.to_owned(), manner });
+                    }
+                    _ => rows.push((form, government)),
+                }
+            }
         }
         rows.sort();
         rows.dedup_by(|a, b| a.0 == b.0);
@@ -84,7 +101,7 @@ impl Manners {
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(rows.iter().enumerate().map(|(i, (form, _))| (form.as_str(), i as u32)))
             .ok();
-        Ok(Self { automaton, manners, own_acts, modifiers })
+        Ok(Self { automaton, manners, own_acts, behind, modifiers })
     }
 
     /// The governing words of a text with their places.

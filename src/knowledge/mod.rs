@@ -112,6 +112,9 @@ pub struct Settings {
     /// Words that change nothing in the action of a paragraph: also, once again, in this regard.
     #[serde(default)]
     pub fillers: Vec<String>,
+    /// Words between a person and the other post in which the person acts: in his capacity as.
+    #[serde(default)]
+    pub in_capacity: Vec<String>,
     /// Words that make the statement around them no plain fact (hoped for, denied, conditional, future).
     #[serde(default)]
     pub unreal: Vec<String>,

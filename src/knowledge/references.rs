@@ -1,5 +1,6 @@
 //! The words with which a language cites: what a resolution is called, what may stand between the members of a list.
 
+use super::alternatives::expand;
 use super::dates::alternatives;
 use super::table::{Data, DataError, Row};
 use crate::model::Language;
@@ -43,12 +44,25 @@ pub struct ReferenceWords {
     pub publications: Vec<String>,
     /// Titles of such words alone name a kind: the joint communique, the action plan.
     generic_titles: Option<Regex>,
+    /// What a committee is called beside the resolution that set it up.
+    pub committees: Vec<String>,
     /// How a title without marks begins.
     pub title_begins: Vec<String>,
     /// Words that point to a text instead of naming it: this, its, the following.
     pub pointing: Vec<String>,
     /// Parts of instruments: (`Article {number}` form, its English name).
     pub provisions: Vec<(Regex, String)>,
+}
+
+/// What committees are called; a row may write several forms.
+fn committees(rows: &[Row], file: &str) -> Result<Vec<String>, DataError> {
+    let mut forms = Vec::new();
+    for row in rows.iter().filter(|row| row.fields[0] == "committee") {
+        let all = expand(&row.fields[1]).map_err(|message| DataError::Row { file: file.to_owned(), line: row.line, message })?;
+        forms.extend(all.iter().map(|form| crate::normalise::fold_line(form)));
+    }
+    forms.sort_by_key(|form: &String| std::cmp::Reverse(form.len()));
+    Ok(forms)
 }
 
 impl ReferenceWords {
@@ -104,6 +118,7 @@ impl ReferenceWords {
             announces: of("announces"),
             publications: of("publication"),
             generic_titles: generic.map(compile).transpose()?,
+            committees: committees(&rows, file)?,
             title_begins: of("title-begins"),
             unmarked_titles,
             pointing: of("pointing"),

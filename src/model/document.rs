@@ -155,6 +155,10 @@ pub struct Office {
     pub name: String,
     pub holder: Entity,
     pub post: std::sync::Arc<str>,
+    /// Who the person speaks for, where this is another post in whose capacity they act.
+    pub beside: Option<Entity>,
+    /// Where the holder is told, if not beside the post.
+    pub antecedent: Option<Span>,
 }
 
 /// A turn of a verbatim record, with who speaks for whom.

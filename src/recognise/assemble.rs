@@ -34,11 +34,12 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
     read_paragraphs(&mut document, knowledge);
     document.offices = offices::find(&document, knowledge);
     document.turns = turns::find(&document, knowledge);
+    claims::assign(&mut document);
+    deixis::resolve(&mut document, knowledge);
+    document.offices.extend(offices::of_own_states(&document, knowledge));
     let mut sightings = turns::sightings(&document, knowledge);
     sightings.extend(signatories(&document, knowledge));
     let people = People::gather(&sightings, &document.entity);
-    claims::assign(&mut document);
-    deixis::resolve(&mut document, knowledge);
     (document, people)
 }
 

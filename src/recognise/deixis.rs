@@ -7,7 +7,7 @@ use super::titles::named_instrument;
 use super::{Context, Mentions};
 use crate::knowledge::Knowledge;
 use crate::model::text::is_cjk;
-use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, SegmentKind, Span};
+use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, Mention, SegmentKind, Span};
 
 /// Finds pointing words by the rows of the language's `deixis.csv`.
 pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Language, context: &Context<'_>) {
@@ -35,8 +35,27 @@ pub fn resolve(document: &mut Document, knowledge: &Knowledge) {
             let Meaning::Deixis(deixis) = document.mentions[index][m].meaning else { continue };
             if let Some((entities, antecedent)) = antecedent(document, knowledge, index, m, deixis) {
                 document.mentions[index][m].meaning = Meaning::Resolved(entities, antecedent);
+                extend_to_protocol(document, knowledge, index, m, antecedent);
             }
         }
+    }
+}
+
+/// `That agreement` with the noun of another instrument directly behind it (protocol) is the other one, whose name
+/// begins with the agreement's.
+fn extend_to_protocol(document: &mut Document, knowledge: &Knowledge, segment: usize, mention: usize, antecedent: Span) {
+    let language = document.segments[segment].language;
+    let here = document.mentions[segment][mention].span;
+    let points = matches!(document.mentions[segment][mention].entities(), [one] if one.kind == Kind::Instrument);
+    let rest = &document.text.content[here.end..document.segments[segment].span.end];
+    let nouns = &knowledge.rules(language).short_titles;
+    let Some(noun) = nouns.iter().find(|noun| points && language.is_unspaced() && rest.starts_with(noun.as_str())) else { return };
+    let name = document.slice(antecedent).trim_matches(|c: char| !c.is_alphanumeric());
+    let title = format!("{name}{noun}");
+    let span = Span::new(here.start, here.end + noun.len());
+    let free = document.mentions[segment].get(mention + 1).is_none_or(|next| next.span.start >= span.end);
+    if free {
+        document.mentions[segment][mention] = Mention { span, meaning: Meaning::Title(title) };
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod assemble;
 pub mod claims;
+mod committees;
 pub mod deixis;
 pub mod identity;
 pub mod metadata;
@@ -72,6 +73,7 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     for (span, entity) in resolutions::find(text, language, context.knowledge, &bodies, whose) {
         found.add(span, Meaning::Reference(vec![entity]));
     }
+    committees::find(&mut found, language, context);
     for m in rules.dates.any.find_iter(text) {
         let span = Span::new(m.start(), m.end());
         if !digit_beside(text, span)

@@ -20,13 +20,61 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
                 .or_else(|| before(document, mentions, at))
                 .or_else(|| between(document, mentions, at))
                 .or_else(|| after(document, mentions, at));
-            if let Some((holder, post, span)) = office {
+            let other = in_capacity(document, knowledge, mentions, at).filter(|(_, _, span)| office.as_ref().is_none_or(|o| o.2 != *span));
+            let first = office.as_ref().map(|(holder, ..)| holder.clone());
+            let all = office.into_iter().map(|o| (o, None)).chain(other.map(|o| (o, first)));
+            for ((holder, post, span), beside) in all {
                 let post = presidency(knowledge, &holder, post);
-                found.push(Office { segment, span, name: name.clone(), holder, post });
+                found.push(Office { segment, span, name: name.clone(), holder, post, beside, antecedent: None });
             }
         }
     }
     found
+}
+
+/// A post of a state in a sentence that names no state but the speaker's own: President X, beside `my country`.
+/// Pointing words must have been resolved.
+#[must_use]
+pub fn of_own_states(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
+    let mut found = Vec::new();
+    for (segment, mentions) in document.mentions.iter().enumerate() {
+        let base = document.segments[segment].span;
+        let settings = &knowledge.rules(document.segments[segment].language).settings;
+        let points = |m: &Mention| m.antecedent().is_some() && m.entities() == document.claimants[segment].by.as_slice();
+        if !mentions.iter().any(|m| points(m) && m.entities().iter().all(Entity::is_state)) {
+            continue;
+        }
+        for sentence in super::sentences::split(document.slice(base), settings) {
+            let sentence = sentence.shifted(base.start);
+            let within: Vec<&Mention> = mentions.iter().filter(|m| sentence.contains(m.span)).collect();
+            let mut states = within.iter().filter(|m| m.entities().iter().any(Entity::is_state));
+            let Some(own) = states.clone().find(|m| points(m) && m.entities().len() == 1) else { continue };
+            if !states.all(|m| m.entities() == own.entities()) {
+                continue;
+            }
+            for pair in within.windows(2) {
+                let known = document.offices.iter().any(|o| o.segment == segment && o.span.overlaps(pair[0].span.joined(pair[1].span)));
+                if let Some((name, post)) = held_beside(document, knowledge, pair).filter(|_| !known) {
+                    let span = pair[0].span.joined(pair[1].span);
+                    let holder = own.entities()[0].clone();
+                    found.push(Office { segment, span, name, holder, post, beside: None, antecedent: Some(own.span) });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A person and a post of a state, side by side.
+fn held_beside(document: &Document, knowledge: &Knowledge, pair: &[&Mention]) -> Option<(String, std::sync::Arc<str>)> {
+    let (name, post) = match (&pair[0].meaning, &pair[1].meaning) {
+        (Meaning::Person(name), Meaning::Post(post)) | (Meaning::Post(post), Meaning::Person(name)) => (name, post),
+        _ => return None,
+    };
+    let beside = document.text.content.get(pair[0].span.end..pair[1].span.start).is_some_and(|between| between.trim().is_empty());
+    // Organisations have presidents too; but they stand beside their names.
+    let is_of_states = &**post == "president" || knowledge.gazetteer.kind_of(&Entity::new(Kind::Post, post.clone())) == "state";
+    (beside && is_of_states).then(|| (name.clone(), post.clone()))
 }
 
 type Found = (Entity, std::sync::Arc<str>, Span);
@@ -111,6 +159,24 @@ fn after(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> 
     let near = spaced(mentions[at].span.end, post.span.start, 8) && spaced(post.span.end, holder.span.start, 12);
     let entity = holder_of(holder).filter(|_| near)?;
     Some((entity, code.clone(), mentions[at].span.joined(holder.span)))
+}
+
+/// Name, then the post in whose capacity the person acts beside any other.
+fn in_capacity(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
+    let [first, second, ..] = mentions.get(at + 1..)? else { return None };
+    let (holder, post, code) = match (&first.meaning, &second.meaning) {
+        (_, Meaning::Post(code)) => (first, second, code),
+        (Meaning::Post(code), _) => (second, first, code),
+        _ => return None,
+    };
+    let lead = document.text.content.get(mentions[at].span.end..first.span.start)?;
+    let words = &knowledge.rules(document.language).settings.in_capacity;
+    // A form of address may stand between the name and the words.
+    let lead = lead.trim_matches([' ', ',']);
+    let leads = lead.len() < WIDEST && words.iter().any(|word| lead.ends_with(word.as_str()));
+    let near = gap(document, first.span.end, second.span.start, if std::ptr::eq(post, first) { 12 } else { ADJACENT });
+    let entity = holder_of(holder).filter(|_| leads && near)?;
+    Some((entity, code.clone(), mentions[at].span.joined(second.span)))
 }
 
 fn holder_of(mention: &Mention) -> Option<Entity> {

@@ -93,7 +93,13 @@ fn beside_posts(found: &mut Mentions<'_>, settings: &Settings, persons: &KnownPe
         } else if plausible(name) {
             add(found, Span::new(post.end, post.end + after));
         }
-        let before: usize = found.text[..post.start].chars().rev().take_while(|&c| is_name(c)).map(char::len_utf8).sum();
+        // Whatever stands before a point is the end of a name's part.
+        let mut next = ' ';
+        let in_name = |c: &char| {
+            let ends_part = std::mem::replace(&mut next, *c) == '\u{B7}' && is_cjk(*c);
+            is_name(*c) || ends_part
+        };
+        let before: usize = found.text[..post.start].chars().rev().take_while(in_name).map(char::len_utf8).sum();
         if plausible(&found.text[post.start - before..post.start]) {
             add(found, Span::new(post.start - before, post.start));
         }

@@ -136,7 +136,7 @@ pub fn sightings(document: &Document, knowledge: &Knowledge) -> Vec<Sighting> {
             all.push(Sighting { name: document.slice(name).to_owned(), holder, post: Some(representative.clone()) });
         }
     }
-    for office in &document.offices {
+    for office in document.offices.iter().filter(|o| o.beside.is_none()) {
         all.push(Sighting { name: office.name.clone(), holder: Some(office.holder.clone()), post: Some(office.post.clone()) });
     }
     for turn in document.turns.iter().filter(|t| !t.presiding) {
