@@ -5,7 +5,7 @@
 
 use super::{Extractor, Reading};
 use crate::model::metadata::{Field, Vote};
-use crate::model::{Entity, Findings, Genre, Meaning};
+use crate::model::{Entity, Findings, Genre, Meaning, SegmentKind};
 use crate::vocabulary::rap;
 use std::collections::BTreeSet;
 
@@ -84,10 +84,13 @@ fn put_to_the_vote(reading: &Reading<'_>, list: usize) -> Option<Entity> {
         let layout = &reading.knowledge.rules(segment.language).layout;
         segment.kind.is_prose() && layout.is("put-to-vote", document.slice(segment.span))
     };
-    let named = document.mentions[(0..list).rev().find(puts)?].iter().filter_map(|m| match &m.meaning {
-        Meaning::Reference(documents) => documents.first(),
-        _ => None,
-    });
-    let distinct: BTreeSet<&Entity> = named.collect();
+    let named = |segment: usize| -> BTreeSet<&Entity> {
+        let references = document.mentions[segment].iter().filter(|m| matches!(m.meaning, Meaning::Reference(_)));
+        references.filter_map(|m| m.entities().first()).collect()
+    };
+    // Where that paragraph only says `the draft resolution`, the speech has named it before.
+    let at = (0..list).rev().find(puts)?;
+    let of_speech = (0..=at).rev().take_while(|&i| document.segments[i].kind != SegmentKind::Speech || i == at);
+    let distinct = of_speech.map(named).find(|documents| !documents.is_empty())?;
     if distinct.len() == 1 { distinct.first().map(|&entity| entity.clone()) } else { None }
 }

@@ -1,7 +1,7 @@
 //! Lines of structured records: their elements' classes say what each span is (`name`, `nation`, `language`).
 //!
 //! They become the lines that a printed record has: `President: Mr. X (State)`, `State ... Mr. X`,
-//! `Mr. X (State) [Language]: first words`.
+//! `Mr. X (State) [Language]: first words`, `Agenda` and its item, `favour: State, State`.
 
 /// Which part of a record the walker is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,10 +11,15 @@ enum Part {
     Heading,
     Attendees,
     Speaker,
+    Agenda,
+    Votes,
 }
 
 /// Spans whose words are kept apart.
-const SPANS: &[&str] = &["name", "nation", "place", "language", "code", "date", "time"];
+const SPANS: &[&str] = &["name", "nation", "place", "language", "code", "date", "time", "favour", "against", "abstain", "absent"];
+
+/// Spans that are votes.
+const VOTES: [&str; 3] = ["favour", "against", "abstain"];
 
 #[derive(Debug, Default)]
 pub struct Record {
@@ -33,6 +38,8 @@ impl Record {
         match (element, class) {
             ("div", "heading") => self.part = Part::Heading,
             ("div", "council-attendees") => self.part = Part::Attendees,
+            ("div", "council-agenda" | "agenda") => self.part = Part::Agenda,
+            ("div", "recvote") => self.part = Part::Votes,
             ("h3", "speaker") => self.part = Part::Speaker,
             ("div", _) => self.part = Part::None,
             ("span", _) if self.part != Part::None => self.span = SPANS.iter().find(|s| **s == class).copied(),
@@ -53,6 +60,10 @@ impl Record {
     /// The lines that stand for a line of the page: itself, or what its spans say.
     pub fn line(&mut self, words: &str) -> Vec<String> {
         if self.said.is_empty() {
+            if self.part == Part::Agenda && !words.is_empty() {
+                self.part = Part::None;
+                return vec!["Agenda".to_owned(), words.to_owned()];
+            }
             let label = if words.is_empty() { None } else { self.label.take() };
             return vec![label.map_or_else(|| words.to_owned(), |label| format!("{label}: {words}"))];
         }
@@ -69,7 +80,8 @@ impl Record {
                 self.part = Part::None;
                 Vec::new()
             }
-            Part::None => Vec::new(),
+            Part::Votes => VOTES.iter().filter_map(|vote| votes(vote, &said)).collect(),
+            Part::None | Part::Agenda => Vec::new(),
         }
     }
 
@@ -82,6 +94,12 @@ impl Record {
             _ => format!("{nation} ... {name}"),
         }
     }
+}
+
+/// The States that voted one way: `favour: A, B`.
+fn votes(vote: &str, said: &[(&'static str, String)]) -> Option<String> {
+    let states: Vec<&str> = said.iter().filter(|(span, _)| *span == vote).map(|(_, state)| state.as_str()).collect();
+    (!states.is_empty()).then(|| format!("{vote}: {}", states.join(", ")))
 }
 
 /// `S-PV-4743` is the file name of `S/PV.4743`.
