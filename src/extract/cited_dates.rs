@@ -71,7 +71,7 @@ fn date_after(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Mentio
     // A word that joins begins the next member of a list: `1874 (2009) and the 4 March 2021 report`.
     let language = reading.document.segments[sentence.segment].language;
     let separators = &reading.knowledge.rules(language).settings.list_separators;
-    let joins = between.split_whitespace().any(|word| separators.iter().any(|s| s.trim() == word && s != ","));
+    let joins = between.split_whitespace().any(|word| separators.iter().any(|s| s.trim() == word.trim_matches(',') && s != ","));
     (between.chars().count() <= BESIDE && !joins && !between.contains([';', '(', ')', '/'])).then(|| day(after)).flatten()
 }
 

@@ -173,7 +173,7 @@ fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> 
     let mut last = own.next()?;
     if is_note(last.0) {
         // The notes of a resolution are not its acts; behind a note the sentence goes on.
-        if !before[last.0.end..].contains(". ") {
+        if !ends_note(&before[last.0.end..]) {
             return None;
         }
         last = own.find(|(at, _)| !is_note(*at))?;
@@ -227,6 +227,14 @@ fn verb_behind(
 /// Characters between a citation and the verb behind it.
 const BEHIND: usize = 3;
 
+/// Whether a note inside a sentence has come to its full stop: no number goes on behind it (No. 53).
+fn ends_note(text: &str) -> bool {
+    text.match_indices('.').any(|(at, _)| {
+        let rest = &text[at + 1..];
+        rest.starts_with(',') || rest.starts_with(' ') && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// Whether a place stands in quotation marks that close before the end of the text.
 fn is_quoted_apart(text: &str, at: usize) -> bool {
     let depth = |text: &str| {
@@ -248,7 +256,7 @@ fn describes_another(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &M
         }
         end = next.span.end;
     }
-    let after = &content[end..sentence.span.end];
+    let after = content[end..sentence.span.end].trim_start();
     modifiers.iter().any(|form| after.starts_with(form.as_str()))
 }
 

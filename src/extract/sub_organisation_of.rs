@@ -115,10 +115,12 @@ fn set_up_by_resolution(reading: &Reading<'_>, out: &mut Findings) {
     }
 }
 
-/// The organisation whose name is the beginning of a name.
+/// The organisation whose name is the beginning of a name or, in languages that put it last, its end.
 fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) -> Option<Entity> {
     let last = name.chars().next_back()?.len_utf8();
-    let (span, sense) = knowledge.names.find(&name[..name.len() - last], language).next()?;
+    let Some((span, sense)) = knowledge.names.find(&name[..name.len() - last], language).next() else {
+        return tail(knowledge, name, language, part);
+    };
     // In a script with spaces a name does not end within a word.
     if name[span.end..].starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c)) {
         return None;
@@ -131,6 +133,19 @@ fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) ->
     let may_have_organs =
         is_principal || has_committees || matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ");
     (span.start == 0 && sense.entity != *part && may_have_organs).then(|| sense.entity.clone())
+}
+
+/// The organisation whose name ends a name, with nothing else named in it: the Commission of the African Union.
+fn tail(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) -> Option<Entity> {
+    if language.is_unspaced() {
+        return None;
+    }
+    let first = name.find(' ')? + 1;
+    let mut inner = knowledge.names.find(&name[first..], language).filter(|(_, sense)| sense.entity.kind == Kind::Organisation);
+    let ((span, sense), another) = (inner.next()?, inner.next());
+    let is_regional = matches!(knowledge.gazetteer.kind_of(&sense.entity), "regional-organisation");
+    let alone = another.is_none() && first + span.end == name.len() && sense.entity != *part;
+    (alone && is_regional).then(|| sense.entity.clone())
 }
 
 fn describe(out: &mut Findings, organ: &Entity, name: String, language: Language) {

@@ -44,8 +44,7 @@ impl Actions {
     #[must_use]
     pub fn of(&self, lower: &str, preambular: bool) -> Option<(usize, &str)> {
         let phrases = if preambular { &self.preambular } else { &self.operative };
-        let begins =
-            |text: &str| phrases.at_start(text).map(|(length, &name)| (length, name)).filter(|&(length, _)| ends_word(text, length));
+        let begins = |text: &str| phrases.at_start_where(text, |length| ends_word(text, length)).map(|(length, &name)| (length, name));
         let whole = begins(lower);
         let bare = Bare::of(lower, &self.fillers);
         let without = bare.and_then(|bare| begins(&bare.text).map(|(length, name)| (bare.place(length), name)));

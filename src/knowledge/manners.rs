@@ -107,13 +107,9 @@ impl Manners {
     /// The governing words of a text with their places.
     pub fn find<'m>(&'m self, text: &'m str) -> impl Iterator<Item = (Span, Government)> + 'm {
         let word = |c: char| c.is_alphanumeric() && !is_cjk(c);
-        self.automaton.iter().flat_map(move |a| a.leftmost_find_iter(text)).filter_map(move |m| {
-            let (start, end) = (m.start(), m.end());
-            let inside = |a: Option<char>, b: Option<char>| a.is_some_and(word) && b.is_some_and(word);
-            let cut = inside(text[..start].chars().next_back(), text[start..].chars().next())
-                || inside(text[..end].chars().next_back(), text[end..].chars().next());
-            let government = self.manners[m.value() as usize].filter(|_| !cut)?;
-            Some((Span::new(start, end), government))
-        })
+        let inside = move |at: usize| text[..at].ends_with(word) && text[at..].starts_with(word);
+        let fits = move |span: Span| !inside(span.start) && !inside(span.end);
+        let found = self.automaton.iter().flat_map(move |a| super::longest::fitting(a, text, fits));
+        found.filter_map(|(span, form)| Some((span, self.manners[form as usize]?)))
     }
 }

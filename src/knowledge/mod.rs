@@ -9,6 +9,7 @@ pub mod dates;
 pub mod gazetteer;
 pub mod layout;
 pub mod links;
+mod longest;
 pub mod manners;
 pub mod names;
 pub mod numerals;

@@ -61,11 +61,8 @@ impl Names {
 
     /// Finds names in a text of a language, leftmost and longest; a name inside a longer word does not count.
     pub fn find<'n>(&'n self, text: &'n str, language: Language) -> impl Iterator<Item = (Span, &'n Sense)> + 'n {
-        self.automaton.leftmost_find_iter(text).filter_map(move |m| {
-            let span = Span::new(m.start(), m.end());
-            let senses = &self.senses[m.value() as usize];
-            (stands_alone(text, span)).then(|| choose(senses, language))?.map(|sense| (span, sense))
-        })
+        let found = super::longest::fitting(&self.automaton, text, move |span| stands_alone(text, span));
+        found.filter_map(move |(span, name)| Some((span, choose(&self.senses[name as usize], language)?)))
     }
 
     /// The sense of a text that is a name from its first to its last character.
@@ -99,6 +96,13 @@ fn stands_alone(text: &str, span: Span) -> bool {
         return false;
     }
     !(last.is_some_and(is_letter) && after.is_some_and(is_letter))
+        || !last.is_some_and(|c| c.is_ascii_uppercase()) && begins_symbol(&text[span.end..])
+}
+
+/// A symbol is often printed onto the word before it, where the mark of a note was lost.
+fn begins_symbol(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    (1..=2).contains(&letters) && text[letters..].starts_with('/')
 }
 
 fn only_clitics_before(text: &str, start: usize) -> bool {

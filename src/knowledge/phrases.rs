@@ -45,4 +45,15 @@ impl<V> Phrases<V> {
         let (span, value) = self.find(&text[..end]).next()?;
         (span.start == 0).then_some((span.end, value))
     }
+
+    /// The longest phrase that a text begins with and that ends where `fits` says.
+    #[must_use]
+    pub fn at_start_where<'p>(&'p self, text: &'p str, fits: impl Fn(usize) -> bool) -> Option<(usize, &'p V)> {
+        let mut longest = self.at_start(text)?;
+        while !fits(longest.0) {
+            let last = text[..longest.0].chars().next_back()?.len_utf8();
+            longest = self.at_start(&text[..longest.0 - last])?;
+        }
+        Some(longest)
+    }
 }

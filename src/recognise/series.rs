@@ -5,7 +5,7 @@ use super::shapes::{Form, Shape};
 use crate::model::{Entity, Span};
 
 /// Bytes between a number and its date.
-const BESIDE: usize = 12;
+const BESIDE: usize = 40;
 
 /// Sessions that a body may have had.
 const MOST_SESSIONS: u32 = 200;
@@ -24,7 +24,8 @@ impl Scan<'_> {
     fn year_beside(&self, span: Span) -> Option<u32> {
         let printed = self.printed(span);
         let date = if self.words.before_number.is_empty() {
-            self.dates.find_at(self.text, printed.end).filter(|m| m.start() - printed.end <= BESIDE)
+            let near = |at: usize| at - printed.end <= BESIDE && !self.text[printed.end..at].contains(['/', ';', '(']);
+            self.dates.find_at(self.text, printed.end).filter(|m| near(m.start()))
         } else {
             self.dates.find_iter(self.text).find(|m| m.end() == printed.start)
         };

@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 static SLASH: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:(ES|S)-)?(\d{1,4})/(\d{1,4})(?: ?([A-Z](?:-[A-Z])?))?").expect("compiles"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4}) ?\(((?:19[4-9]|20\d)\d)\)").expect("compiles"));
-static ROMAN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4})(?: ?([A-Z]))? ?\(((?:ES-|S-)?[IVXL]+)\)").expect("compiles"));
+static ROMAN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\d{1,4})(?: ?([A-Z\u{410}-\u{42F}]))? ?\(((?:ES-|S-)?[IVXL]+)\)").expect("compiles"));
 
 /// A number that has the shape of a resolution's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,10 @@ pub(super) fn shapes(text: &str, words: &ReferenceWords) -> Vec<Shape> {
         add(whole(&c), Form::Year { number: n, year: y });
     }
     for c in ROMAN.captures_iter(text) {
-        add(whole(&c), Form::Roman { number: number(&c, 1) + &number(&c, 2), session: number(&c, 3) });
+        add(
+            whole(&c),
+            Form::Roman { number: number(&c, 1) + &words.item(&number(&c, 2).to_lowercase()).to_uppercase(), session: number(&c, 3) },
+        );
     }
     for (expression, session) in &words.foreign_sessions {
         for c in expression.captures_iter(text) {
@@ -64,7 +68,7 @@ pub(super) fn shapes(text: &str, words: &ReferenceWords) -> Vec<Shape> {
         let letters = c.get(4).map_or("", |m| m.as_str());
         // A capital after the number is a part of the resolution only where no word begins with it.
         let after = text[whole(&c).end..].chars().next();
-        let is_part = !after.is_some_and(|a| a.is_alphanumeric() && !is_cjk(a) || a == '.' || a == '\'');
+        let is_part = !after.is_some_and(|a| a.is_alphanumeric() && !is_cjk(a) || matches!(a, '.' | '\'' | '/'));
         let end = if is_part || letters.is_empty() { whole(&c).end } else { c.get(3).map_or(0, |m| m.end()) };
         // A part set off by a space (54/54 N) shares the resolution's symbol; one written on (74/255A) has its own.
         let attached = c.get(3).zip(c.get(4)).is_some_and(|(number, letter)| number.end() == letter.start());

@@ -30,8 +30,13 @@ pub fn find(text: &str) -> Vec<(Span, Vec<String>)> {
         let span = Span::new(m.start(), m.end());
         at = m.end();
         let before = text[..span.start].chars().next_back();
-        // A symbol printed onto the end of a word is one; a word that ends in capitals and a slash is not.
-        let onto_word = before.is_some_and(|c| c.is_ascii_lowercase()) && m.as_str()[1..].starts_with('/');
+        // A symbol printed onto the end of a word or a year is one; a word that ends in capitals and a slash is not.
+        let onto_word = before.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) && m.as_str()[1..].starts_with('/');
+        // One that goes on in a way that no symbol does is misprinted: whose it is cannot be told.
+        let goes_on = text[span.end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if goes_on {
+            continue;
+        }
         if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/') && !onto_word || !plausible(m.as_str()) {
             continue;
         }
