@@ -231,7 +231,7 @@ const BEHIND: usize = 3;
 fn ends_note(text: &str) -> bool {
     text.match_indices('.').any(|(at, _)| {
         let rest = &text[at + 1..];
-        rest.starts_with(',') || rest.starts_with(' ') && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        rest.starts_with([',', ')', '\u{60C}']) || rest.starts_with(' ') && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
     })
 }
 

@@ -80,19 +80,14 @@ fn posts(reading: &Reading<'_>, out: &mut Findings) {
     }
 }
 
-/// Letters of a word that joins a post to its holder behind it: of the, de la.
-const JOINING: usize = 8;
-
 /// A holder directly before its post, or behind it with a joining word between (the Permanent Representative of X).
 fn post_of_holder<'m>(reading: &Reading<'_>, first: &'m Mention, second: &'m Mention) -> Option<(&'m Entity, &'m Arc<str>)> {
     let between = reading.document.text.content.get(first.span.end..second.span.start)?;
     match (&first.meaning, &second.meaning) {
         (Meaning::Name(holder), Meaning::Post(code)) => between.is_empty().then_some((holder, code)),
         (Meaning::Post(code), Meaning::Name(holder)) => {
-            let separators = &reading.knowledge.rules(reading.document.language).settings.list_separators;
-            let joins = between.split_whitespace().any(|word| separators.iter().any(|s| s.trim() == word));
-            let is_word = between.starts_with(' ') && between.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\''));
-            (is_word && !joins && between.len() <= JOINING).then_some((holder, code))
+            let settings = &reading.knowledge.rules(reading.document.language).settings;
+            (between.starts_with(' ') && settings.joins_holder(between)).then_some((holder, code))
         }
         _ => None,
     }

@@ -115,37 +115,41 @@ fn set_up_by_resolution(reading: &Reading<'_>, out: &mut Findings) {
     }
 }
 
-/// The organisation whose name is the beginning of a name or, in languages that put it last, its end.
+/// The organisation that an organ is named after: its name begins the organ's or, in languages that put it later, is
+/// the only other one in it.
 fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) -> Option<Entity> {
     let last = name.chars().next_back()?.len_utf8();
-    let Some((span, sense)) = knowledge.names.find(&name[..name.len() - last], language).next() else {
-        return tail(knowledge, name, language, part);
+    let organisations = |text: &str| -> Vec<(usize, usize, Entity)> {
+        let named = knowledge.names.find(text, language).filter(|(_, sense)| sense.entity.kind == Kind::Organisation);
+        named.map(|(span, sense)| (span.start, span.end, sense.entity.clone())).collect()
     };
-    // In a script with spaces a name does not end within a word.
-    if name[span.end..].starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c)) {
-        return None;
-    }
-    let kind = knowledge.gazetteer.kind_of(&sense.entity);
+    let first = organisations(&name[..name.len() - last]).into_iter().next().filter(|(start, ..)| *start == 0);
+    let whole = match first {
+        // In a script with spaces a name does not end within a word.
+        Some((_, end, _)) if name[end..].starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c)) => return None,
+        Some((.., whole)) => whole,
+        None if language.is_unspaced() => return None,
+        None => {
+            let from = name.find(' ')? + 1;
+            // Without the word that joins them it may be but the end of the organ's own name.
+            let joined = |start: usize| knowledge.rules(language).settings.ends_in_genitive(&name[..from + start]);
+            match organisations(&name[from..]).as_slice() {
+                [(start, _, whole)] if joined(*start) => whole.clone(),
+                _ => return None,
+            }
+        }
+    };
+    (whole != *part && may_have(knowledge, &whole, part)).then_some(whole)
+}
+
+/// Whether what is named after an organisation is a part of it.
+fn may_have(knowledge: &Knowledge, whole: &Entity, part: &Entity) -> bool {
+    let kind = knowledge.gazetteer.kind_of(whole);
     // What else begins with the name of the United Nations (its programmes, its agencies) says nothing of standing.
     let resolves = |body: &Entity| knowledge.gazetteer.passes_resolutions(body);
     let is_principal = knowledge.gazetteer.kind_of(part) == PRINCIPAL_ORGAN && !part.key.starts_with("x-") && !resolves(part);
-    let has_committees = kind == PRINCIPAL_ORGAN && resolves(&sense.entity);
-    let may_have_organs =
-        is_principal || has_committees || matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ");
-    (span.start == 0 && sense.entity != *part && may_have_organs).then(|| sense.entity.clone())
-}
-
-/// The organisation whose name ends a name, with nothing else named in it: the Commission of the African Union.
-fn tail(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) -> Option<Entity> {
-    if language.is_unspaced() {
-        return None;
-    }
-    let first = name.find(' ')? + 1;
-    let mut inner = knowledge.names.find(&name[first..], language).filter(|(_, sense)| sense.entity.kind == Kind::Organisation);
-    let ((span, sense), another) = (inner.next()?, inner.next());
-    let is_regional = matches!(knowledge.gazetteer.kind_of(&sense.entity), "regional-organisation");
-    let alone = another.is_none() && first + span.end == name.len() && sense.entity != *part;
-    (alone && is_regional).then(|| sense.entity.clone())
+    let has_committees = kind == PRINCIPAL_ORGAN && resolves(whole);
+    is_principal || has_committees || matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ")
 }
 
 fn describe(out: &mut Findings, organ: &Entity, name: String, language: Language) {

@@ -3,11 +3,14 @@
 /// Phrases that one row may write.
 const MOST: usize = 20_000;
 
-/// All phrases of a form, in the order of its alternatives.
+/// All phrases of a form, in the order of its alternatives; brackets in a form without `|` are its own.
 ///
 /// # Errors
 /// A bracket without its partner, or more than 20,000 phrases.
 pub fn expand(form: &str) -> Result<Vec<String>, String> {
+    if !form.contains('|') {
+        return Ok(vec![form.to_owned()]);
+    }
     let mut phrases = Phrases { rest: form };
     let all = phrases.sequence()?;
     if phrases.rest.is_empty() { Ok(all) } else { Err(format!("`{form}`: a closing bracket without its opening one")) }
@@ -62,15 +65,15 @@ mod tests {
 
     #[test]
     fn alternatives_nest_and_may_be_empty() {
-        assert_eq!(expand("plain").unwrap(), ["plain"]);
+        assert_eq!(expand("plain (or so)").unwrap(), ["plain (or so)"]);
         assert_eq!(expand("Not(es|ing) (with (deep |)regret|also)").unwrap().len(), 6);
         assert_eq!(expand("(a|b(c|)) d").unwrap(), ["a d", "bc d", "b d"]);
     }
 
     #[test]
     fn a_bracket_alone_and_an_explosion_are_errors() {
-        assert!(expand("Notes (also").is_err());
-        assert!(expand("Notes) also").is_err());
+        assert!(expand("Notes (also|").is_err());
+        assert!(expand("Notes) also|").is_err());
         assert!(expand(&"(a|b)".repeat(40)).is_err());
     }
 }

@@ -55,7 +55,7 @@ pub struct LanguageRules {
     /// Beginnings of paragraphs, in lower case, with the action they announce.
     pub actions: Actions,
     /// Words that point back.
-    pub deixis: Phrases<crate::model::Deixis>,
+    pub deixis: Phrases<Option<crate::model::Deixis>>,
     /// Forms of address; the flag is set where they stand before the name.
     pub titles: Phrases<bool>,
     /// Titles in title marks that are only the last word of an instrument's name.
@@ -113,6 +113,9 @@ pub struct Settings {
     /// Words that change nothing in the action of a paragraph: also, once again, in this regard.
     #[serde(default)]
     pub fillers: Vec<String>,
+    /// Words that join a post to whose it is, behind it; an empty one where the case of the word does.
+    #[serde(default)]
+    pub genitives: Vec<String>,
     /// Words between a person and the other post in which the person acts: in his capacity as.
     #[serde(default)]
     pub in_capacity: Vec<String>,
@@ -159,6 +162,19 @@ impl Knowledge {
 }
 
 impl Settings {
+    /// Whether what stands between a post and a name behind it says that the post is theirs.
+    #[must_use]
+    pub fn joins_holder(&self, between: &str) -> bool {
+        self.genitives.iter().any(|word| word == between.trim())
+    }
+
+    /// Whether a text ends with such a word.
+    #[must_use]
+    pub fn ends_in_genitive(&self, text: &str) -> bool {
+        let ends = |word: &str| text.trim_end().strip_suffix(word).is_some_and(|rest| rest.ends_with(' ') || word.is_empty());
+        self.genitives.iter().any(|word| ends(word))
+    }
+
     fn load(data: &Data, language: Language) -> Result<Self, DataError> {
         data.toml(&format!("languages/{}/language.toml", language.code()))
     }
@@ -182,31 +198,36 @@ impl LanguageRules {
     }
 }
 
-type DeixisTables = (Phrases<crate::model::Deixis>, Vec<String>);
+type DeixisTables = (Phrases<Option<crate::model::Deixis>>, Vec<String>);
 
 fn load_deixis(data: &Data, file: &str) -> Result<DeixisTables, DataError> {
     use crate::model::Deixis as D;
     let (mut words, mut short_titles) = (Vec::new(), Vec::new());
     for row in data.rows(file, &["kind", "form"])? {
-        let form = crate::normalise::fold_line(&row.fields[1]);
+        let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
+        let forms = alternatives::expand(&row.fields[1]).map_err(fail)?;
+        let forms = forms.iter().map(|form| crate::normalise::fold_line(form));
         let kind = match row.fields[0].as_str() {
-            "own-state" => D::OwnState,
-            "own-organisation" => D::OwnOrganisation,
-            "that-state" => D::ThatState,
-            "that-organisation" => D::ThatOrganisation,
-            "these-organisations" => D::TheseOrganisations,
-            "those-organisations" => D::ThoseOrganisations,
-            "that-instrument" => D::ThatInstrument,
+            "own-state" => Some(D::OwnState),
+            "own-organisation" => Some(D::OwnOrganisation),
+            "that-state" => Some(D::ThatState),
+            "that-organisation" => Some(D::ThatOrganisation),
+            "these-organisations" => Some(D::TheseOrganisations),
+            "those-organisations" => Some(D::ThoseOrganisations),
+            "that-instrument" => Some(D::ThatInstrument),
+            "own-council" => Some(D::OwnCouncil),
+            "own-assembly" => Some(D::OwnAssembly),
+            // It begins as another row does and points to nothing: the Council of Ministers.
+            "passes" => None,
             "short-title" => {
-                short_titles.push(form);
+                short_titles.extend(forms);
                 continue;
             }
             other => {
-                let message = format!("`{other}` is no kind of pointing word");
-                return Err(DataError::Row { file: file.to_owned(), line: row.line, message });
+                return Err(fail(format!("`{other}` is no kind of pointing word")));
             }
         };
-        words.push((form, kind));
+        words.extend(forms.map(|form| (form, kind)));
     }
     Ok((Phrases::new(words), short_titles))
 }

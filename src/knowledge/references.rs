@@ -157,6 +157,14 @@ impl ReferenceWords {
         self.letters.iter().find(|(f, _)| f == form).map(|(_, letter)| letter.as_str())
     }
 
+    /// Bytes of the letter of a part that a text begins with, behind a space.
+    #[must_use]
+    pub fn part_letter(&self, text: &str) -> Option<usize> {
+        let rest = text.strip_prefix(' ')?;
+        let (form, _) = self.letters.iter().find(|(form, _)| rest.starts_with(form.as_str()))?;
+        (!rest[form.len()..].starts_with(char::is_alphabetic)).then_some(1 + form.len())
+    }
+
     /// The Latin letters of an agenda sub-item: other alphabets number in their own order or write look-alikes.
     #[must_use]
     pub fn item(&self, number: &str) -> String {

@@ -20,6 +20,10 @@ pub enum Deixis {
     ThoseOrganisations,
     /// An instrument named before.
     ThatInstrument,
+    /// The council whose document it is, or that meets (the Council).
+    OwnCouncil,
+    /// The assembly whose document it is, or that meets.
+    OwnAssembly,
 }
 
 /// What a stretch of text stands for.

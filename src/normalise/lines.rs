@@ -118,7 +118,7 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         width,
         gap,
         ends_sentence: last.is_some_and(ends_sentence),
-        ends_clause: last.is_some_and(|c| c == ',' || ends_sentence(c)),
+        ends_clause: last.is_some_and(|c| matches!(c, ',' | '\u{60C}') || ends_sentence(c)),
         begins_item: begins_item(body) || is_dateline(body, width, last),
         is_bare_mark: is_bare_mark(body),
         is_open: [('\u{300A}', '\u{300B}'), ('\u{AB}', '\u{BB}'), ('(', ')')]
@@ -126,7 +126,7 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
             .any(|&(open, close)| body.matches(open).count() > body.matches(close).count()),
         is_mid_clause: !body.ends_with([',', ';', '\u{60C}', '\u{61B}']) && !body.chars().any(is_cjk),
         is_opening: width <= 36 && body.ends_with([',', '\u{60C}']),
-        is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.matches(',').count() > 0 || body.contains(". "),
+        is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.contains([',', '\u{60C}']) || body.contains(". "),
         begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
         cjk: body.chars().next_back().is_some_and(is_cjk),
     }

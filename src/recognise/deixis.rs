@@ -13,9 +13,10 @@ use crate::model::{Deixis, Document, Entity, Kind, Language, Meaning, Mention, S
 pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Language, context: &Context<'_>) {
     for (span, deixis) in context.knowledge.rules(language).deixis.find(found.text) {
         // `The Union` points; `the Union of X` is a name.
-        let in_name = names.iter().any(|(name, _)| name.contains(span) && *name != span);
-        if !in_name {
-            found.add(span, Meaning::Deixis(*deixis));
+        let in_name = names.iter().any(|(name, _)| name.contains(span) && *name != span || name.overlaps(span) && name.end > span.end);
+        let in_word = found.text[span.end..].starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c));
+        if let Some(deixis) = deixis.filter(|_| !in_name && !in_word) {
+            found.add(span, Meaning::Deixis(deixis));
         }
     }
 }
@@ -74,7 +75,22 @@ fn antecedent(document: &Document, knowledge: &Knowledge, segment: usize, mentio
         Deixis::TheseOrganisations => themes(document, knowledge, segment, mention),
         Deixis::ThoseOrganisations => those(document, knowledge, segment, mention),
         Deixis::ThatInstrument => that_instrument(document, knowledge, segment, mention),
+        Deixis::OwnCouncil => own_organ(document, segment, mention, |organ| organ != ASSEMBLY),
+        Deixis::OwnAssembly => own_organ(document, segment, mention, |organ| organ == ASSEMBLY),
     }
+}
+
+/// The one body that is an assembly among those whose documents these are; the others are councils.
+const ASSEMBLY: &str = "UNGA";
+
+/// The body whose document it is, unless the paragraph has named another by the same noun.
+fn own_organ(document: &Document, segment: usize, mention: usize, is_called_so: impl Fn(&str) -> bool) -> Option<(Vec<Entity>, Span)> {
+    let organ = document.organ.as_ref().filter(|organ| is_called_so(&organ.key))?;
+    let (here, before) = (&document.mentions[segment][mention], &document.mentions[segment][..mention]);
+    let noun = document.slice(here.span).rsplit([' ', '\'']).next()?;
+    let is_another = |m: &Mention| m.entities() != std::slice::from_ref(organ) && is_called(document.slice(m.span), noun);
+    let named = before.iter().filter(|m| m.entities().iter().any(|e| e.kind == Kind::Organisation));
+    (!named.into_iter().any(is_another)).then(|| (vec![organ.clone()], document.segments[0].span))
 }
 
 /// The last thing of a kind named before, in the same paragraph.

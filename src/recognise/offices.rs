@@ -18,8 +18,8 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
             let Meaning::Person(name) = &mention.meaning else { continue };
             let office = respective(document, mentions, at)
                 .or_else(|| before(document, mentions, at))
-                .or_else(|| between(document, mentions, at))
-                .or_else(|| after(document, mentions, at));
+                .or_else(|| between(document, knowledge, mentions, at))
+                .or_else(|| after(document, knowledge, mentions, at));
             let other = in_capacity(document, knowledge, mentions, at).filter(|(_, _, span)| office.as_ref().is_none_or(|o| o.2 != *span));
             let first = office.as_ref().map(|(holder, ..)| holder.clone());
             let all = office.into_iter().map(|o| (o, None)).chain(other.map(|o| (o, first)));
@@ -142,21 +142,21 @@ fn before(document: &Document, mentions: &[Mention], at: usize) -> Option<Found>
 }
 
 /// Post, holder, name: the order of languages that put the holder behind the post.
-fn between(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {
+fn between(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
     let [.., post, holder] = &mentions[..at] else { return None };
     let Meaning::Post(code) = &post.meaning else { return None };
     let spaced = |from: usize, to: usize, most: usize| to > from && gap(document, from, to, most);
-    let near = spaced(post.span.end, holder.span.start, 12) && spaced(holder.span.end, mentions[at].span.start, 16);
+    let near = is_joined(document, knowledge, post, holder) && spaced(holder.span.end, mentions[at].span.start, 16);
     let entity = holder_of(holder).filter(|_| near)?;
     Some((entity, code.clone(), post.span.joined(mentions[at].span)))
 }
 
 /// Name, post, holder.
-fn after(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {
+fn after(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
     let [post, holder, ..] = mentions.get(at + 1..)? else { return None };
     let Meaning::Post(code) = &post.meaning else { return None };
     let spaced = |from: usize, to: usize, most: usize| to > from && gap(document, from, to, most);
-    let near = spaced(mentions[at].span.end, post.span.start, 8) && spaced(post.span.end, holder.span.start, 12);
+    let near = spaced(mentions[at].span.end, post.span.start, 8) && is_joined(document, knowledge, post, holder);
     let entity = holder_of(holder).filter(|_| near)?;
     Some((entity, code.clone(), mentions[at].span.joined(holder.span)))
 }
@@ -177,6 +177,12 @@ fn in_capacity(document: &Document, knowledge: &Knowledge, mentions: &[Mention],
     let near = gap(document, first.span.end, second.span.start, if std::ptr::eq(post, first) { 12 } else { ADJACENT });
     let entity = holder_of(holder).filter(|_| leads && near)?;
     Some((entity, code.clone(), mentions[at].span.joined(second.span)))
+}
+
+/// Whether a holder stands behind its post with nothing but the word that says whose it is between them.
+fn is_joined(document: &Document, knowledge: &Knowledge, post: &Mention, holder: &Mention) -> bool {
+    let between = document.text.content.get(post.span.end..holder.span.start);
+    between.is_some_and(|between| between.starts_with(' ') && knowledge.rules(document.language).settings.joins_holder(between))
 }
 
 fn holder_of(mention: &Mention) -> Option<Entity> {

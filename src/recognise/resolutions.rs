@@ -13,8 +13,12 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// A title between a trigger and its numbers: `resolutions entitled X of D, N`.
-static QUOTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("[\"\u{201C}\u{AB}\u{201E}][^\"\u{201C}\u{201D}\u{AB}\u{BB}]{2,200}[\"\u{201D}\u{BB}]").expect("compiles"));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "[\"\u{201C}\u{AB}\u{201E}][^\"\u{201C}\u{201D}\u{AB}\u{BB}]{2,200}[\"\u{201D}\u{BB}]|\u{201D}[^\u{201C}\u{201D}]{2,200}\u{201C}",
+    )
+    .expect("compiles")
+});
 
 /// What a list has in common.
 #[derive(Debug, Clone)]

@@ -4,8 +4,8 @@ use super::resolutions::Scan;
 use super::shapes::{Form, Shape};
 use crate::model::{Entity, Span};
 
-/// Bytes between a number and its date.
-const BESIDE: usize = 40;
+/// Characters between a number and its date.
+const BESIDE: usize = 30;
 
 /// Sessions that a body may have had.
 const MOST_SESSIONS: u32 = 200;
@@ -24,7 +24,10 @@ impl Scan<'_> {
     fn year_beside(&self, span: Span) -> Option<u32> {
         let printed = self.printed(span);
         let date = if self.words.before_number.is_empty() {
-            let near = |at: usize| at - printed.end <= BESIDE && !self.text[printed.end..at].contains(['/', ';', '(']);
+            let near = |at: usize| {
+                let between = &self.text[printed.end..at];
+                between.chars().count() <= BESIDE && !between.contains(['/', ';', '('])
+            };
             self.dates.find_at(self.text, printed.end).filter(|m| near(m.start()))
         } else {
             self.dates.find_iter(self.text).find(|m| m.end() == printed.start)

@@ -73,6 +73,7 @@ pub(super) fn shapes(text: &str, words: &ReferenceWords) -> Vec<Shape> {
         // A part set off by a space (54/54 N) shares the resolution's symbol; one written on (74/255A) has its own.
         let attached = c.get(3).zip(c.get(4)).is_some_and(|(number, letter)| number.end() == letter.start());
         let letters = if is_part && attached { letters } else { "" };
+        let end = end + words.part_letter(&text[end..]).unwrap_or(0);
         let (mut start, mut special) = (whole(&c).start, number(&c, 1));
         for (prefix, code) in &words.special_prefixes {
             if let Some(head) = text[..start].strip_suffix(prefix.as_str()) {

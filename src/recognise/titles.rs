@@ -86,9 +86,11 @@ pub fn announced(found: &mut Mentions<'_>, language: Language, context: &Context
 /// Where a quotation opens directly behind a place, and what stands in it.
 fn quoted_at(text: &str, from: usize) -> Option<(usize, Span)> {
     let open = from + (text[from..].len() - text[from..].trim_start().len());
-    let mark = text[open..].chars().next().filter(|c| matches!(c, '"' | '\u{201C}' | '\u{AB}'))?;
+    let mark = text[open..].chars().next().filter(|c| matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{AB}'))?;
     let start = open + mark.len_utf8();
-    let length = text[start..].find(['"', '\u{201D}', '\u{BB}'])?;
+    // Some Arabic texts close with the mark that others open with.
+    let close = if mark == '\u{201D}' { ['\u{201C}'; 3] } else { ['"', '\u{201D}', '\u{BB}'] };
+    let length = text[start..].find(close)?;
     Some((open, Span::new(start, start + length)))
 }
 

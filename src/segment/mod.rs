@@ -51,7 +51,7 @@ struct Cutter<'t> {
 }
 
 impl<'t> Cutter<'t> {
-    fn rules(&self) -> &'t LanguageRules {
+    pub(super) fn rules(&self) -> &'t LanguageRules {
         self.knowledge.rules(self.language)
     }
 

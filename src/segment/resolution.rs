@@ -18,7 +18,7 @@ pub fn cut(cutter: &mut Cutter<'_>) {
             cutter.push_match(K::AdoptionLine, span, found);
         } else if let Some(found) = cutter.matches("resolution-title", line) {
             cutter.push_match(K::Title, span, found);
-        } else if !opens && (is_operative(cutter.line(line)) || cutter.line(line).chars().count() > 200) {
+        } else if !opens && (begins_preamble(cutter, line) || is_operative(cutter.line(line)) || cutter.line(line).chars().count() > 200) {
             break;
         } else {
             cutter.push(K::Title, span);
@@ -28,6 +28,12 @@ pub fn cut(cutter: &mut Cutter<'_>) {
     let end = annexes::first(cutter, line);
     body(cutter, line, end, None);
     annexes::cut(cutter, end);
+}
+
+/// Whether a line begins as a preambular paragraph does.
+fn begins_preamble(cutter: &Cutter<'_>, line: usize) -> bool {
+    let head: String = cutter.line(line).chars().take(80).collect();
+    cutter.rules().actions.of(&head.to_lowercase(), true).is_some()
 }
 
 /// Preambular paragraphs until the first numbered one, then operative paragraphs.
