@@ -67,7 +67,7 @@ fn sentence_citations(reading: &Reading<'_>, sentence: &Sentence<'_>, out: &mut 
 }
 
 /// States that the document cites an entity that a mention means, and how.
-fn cite<'d>(
+pub fn cite<'d>(
     reading: &Reading<'d>,
     sentence: &Sentence<'_>,
     mention: &Mention,
@@ -106,7 +106,7 @@ pub fn described(m: &Match<'_, '_>, out: &mut Findings) -> Option<Entity> {
 }
 
 /// Whether a title is that of an annex: what is sent along is no citation.
-fn is_annexed(reading: &Reading<'_>, mention: &Mention) -> bool {
+pub fn is_annexed(reading: &Reading<'_>, mention: &Mention) -> bool {
     let Meaning::Title(title) = &mention.meaning else { return false };
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let titles = reading.document.of_kind(K::AnnexTitle);
@@ -130,6 +130,8 @@ fn describe(out: &mut Findings, entity: &Entity, mention: &Mention, language: cr
             out.describe(entity, skos::NOTATION, Node::Plain(entity.key.to_string()));
             if entity.key.contains("/RES/") {
                 out.describe(entity, rdf::TYPE, Node::Term(rap::RESOLUTION));
+            } else if entity.key.starts_with("S/PRST/") {
+                out.describe(entity, rdf::TYPE, Node::Term(rap::PRESIDENTIAL_STATEMENT));
             }
         }
         _ => {}

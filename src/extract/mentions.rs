@@ -1,8 +1,10 @@
 //! Which states, organisations and instruments a document, or each speech of a record, names, and how often.
 
+use super::cites::is_annexed;
 use super::reading::is_running_text;
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Genre, Kind, Node, Span};
+use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, Span};
+use crate::recognise::titles::titled_instrument;
 use crate::vocabulary::rap;
 use std::collections::BTreeMap;
 
@@ -28,7 +30,7 @@ impl Extractor for Mentions {
                 continue;
             }
             let place = if by_speech { &document.places[sentence.segment] } else { &document.entity };
-            for entity in reading.mentions(sentence).iter().flat_map(|m| m.entities()) {
+            for entity in reading.mentions(sentence).iter().flat_map(|m| named(reading, m)) {
                 if matches!(entity.kind, Kind::State | Kind::Organisation | Kind::Instrument) {
                     let entry = counts.entry((place.clone(), entity.clone())).or_insert((0, sentence.segment, sentence.span));
                     entry.0 += 1;
@@ -40,5 +42,13 @@ impl Extractor for Mentions {
             place.claimed_by = &[];
             out.state(&subject, rap::MENTIONS, &entity, &place).with(rap::COUNT, Node::Integer(count));
         }
+    }
+}
+
+/// What a mention names; a title that no table knows is an instrument, unless it is that of the text's own annex.
+fn named(reading: &Reading<'_>, mention: &Mention) -> Vec<Entity> {
+    match &mention.meaning {
+        Meaning::Title(title) if !is_annexed(reading, mention) => vec![titled_instrument(title)],
+        _ => mention.entities().to_vec(),
     }
 }

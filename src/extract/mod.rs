@@ -9,6 +9,7 @@ mod chairs;
 mod cited_dates;
 mod cited_kinds;
 mod cited_letters;
+mod cited_statements;
 mod cites;
 mod cooperates_with;
 mod correspondence;
@@ -61,6 +62,7 @@ pub const EXTRACTORS: &[&dyn Extractor] = &[
     &cites::Cites,
     &linked::Linked,
     &cited_letters::CitedLetters,
+    &cited_statements::CitedStatements,
     &member_of::MemberOf,
     &membership_change::MembershipChange,
     &observer_in::ObserverIn,

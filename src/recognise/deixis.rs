@@ -176,8 +176,10 @@ fn that_instrument(document: &Document, knowledge: &Knowledge, segment: usize, m
     let mut candidates: Vec<(Entity, Span)> = Vec::new();
     for index in (0..=segment).filter(|&i| document.segments[i].parent == parent) {
         for m in document.mentions[index].iter().take_while(|m| m.span.start < here.start) {
+            let behind = &document.text.content[m.span.end..document.segments[index].span.end];
             if let Some(instrument) = named_instrument(m)
-                && is_called(document.slice(m.span), noun)
+                && (is_called(document.slice(m.span), noun)
+                    || is_announced_as(behind, noun, knowledge, document.segments[segment].language))
             {
                 candidates.push((instrument, m.span));
             }
@@ -198,6 +200,12 @@ fn instrument_noun<'t>(pointing: &'t str, short_titles: &[String]) -> &'t str {
         Some(short) => &bare[bare.len() - short.len()..],
         None => bare.rsplit(' ').next().unwrap_or(bare),
     }
+}
+
+/// Whether the words behind a title in quotation marks say what it is: a resolution.
+fn is_announced_as(behind: &str, noun: &str, knowledge: &Knowledge, language: Language) -> bool {
+    let settings = &knowledge.rules(language).settings;
+    language.is_unspaced() && behind.trim_start_matches(|c: char| settings.particles.contains(c)).starts_with(noun)
 }
 
 /// Letters in which two forms of one noun agree at least, and may differ at most at the end.
