@@ -58,6 +58,8 @@ pub struct Gazetteer {
     council_years: Vec<(u32, u32)>,
     /// The organ whose meetings are called an organisation's summits.
     summits: FxHashMap<String, String>,
+    /// Posts that only one organisation has, with the organisation.
+    holders: FxHashMap<String, String>,
 }
 
 impl Gazetteer {
@@ -66,7 +68,7 @@ impl Gazetteer {
         gazetteer.load_entities(data, "states", Kind::State, &["code", "status", "iso2", "m49", "cow", "wikidata", "source"])?;
         gazetteer.load_entities(data, "organisations", Kind::Organisation, &["code", "kind", "wikidata", "source"])?;
         gazetteer.load_entities(data, "instruments", Kind::Instrument, &["code", "kind", "wikidata", "unts", "source"])?;
-        gazetteer.load_entities(data, "posts", Kind::Post, &["code", "scope", "source"])?;
+        gazetteer.load_entities(data, "posts", Kind::Post, &["code", "scope", "holder", "source"])?;
         gazetteer.load_entities(data, "places", Kind::Place, &["code", "wikidata", "source"])?;
         for (table, kind) in TABLES {
             gazetteer.load_names(data, table, kind)?;
@@ -112,6 +114,12 @@ impl Gazetteer {
         self.summits.get(&*organisation.key).map(|organ| Entity::new(Kind::Organisation, organ.as_str()))
     }
 
+    /// The organisation whose post it is wherever it is named, where no other has such a post.
+    #[must_use]
+    pub fn holder_of(&self, post: &str) -> Option<Entity> {
+        self.holders.get(post).map(|organisation| Entity::organisation(organisation))
+    }
+
     /// The year in which the Security Council adopted a resolution, as far as the table reaches.
     #[must_use]
     pub fn council_year(&self, number: u32) -> Option<u32> {
@@ -128,9 +136,13 @@ impl Gazetteer {
             }
             let described = matches!(columns[1], "kind" | "status" | "scope");
             let codes = columns.iter().zip(&row.fields).skip(1 + usize::from(described));
-            let codes = codes.filter(|(c, v)| **c != "source" && !v.is_empty());
+            let codes = codes.filter(|(c, v)| !matches!(**c, "source" | "holder") && !v.is_empty());
             let codes = codes.map(|(c, v)| ((*c).to_owned(), v.clone())).collect();
             let kind = if described { row.fields[1].clone() } else { String::new() };
+            let holder = columns.iter().position(|c| *c == "holder").map_or("", |i| row.fields[i].as_str());
+            if !holder.is_empty() {
+                self.holders.insert(entity.key.to_string(), holder.to_owned());
+            }
             self.entities.push(EntityRow { entity, kind, codes });
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! Persons named with a post and its holder, in any language: `CSTO Secretary-General X`, `X, President of Y`.
 
 use crate::knowledge::Knowledge;
+use crate::link::people::{ALIKE, likeness};
 use crate::model::{Document, Entity, Kind, Meaning, Mention, Office, Span};
 
 /// Bytes that may stand between a holder, a post and a name: a portfolio, an article, a comma.
@@ -29,7 +30,25 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
             }
         }
     }
+    of_known_holders(document, knowledge, &mut found);
     found
+}
+
+/// Adds posts that only one organisation has, right beside a name; where the document names the person with another
+/// holder of that post (a department of it), the other one is meant.
+fn of_known_holders(document: &Document, knowledge: &Knowledge, found: &mut Vec<Office>) {
+    let told: Vec<Office> = found.clone();
+    for (segment, mentions) in document.mentions.iter().enumerate() {
+        for (at, mention) in mentions.iter().enumerate() {
+            let Meaning::Person(name) = &mention.meaning else { continue };
+            let Some((holder, post, span)) = of_known_holder(document, knowledge, mentions, at) else { continue };
+            let same: Vec<&Office> = told.iter().filter(|other| likeness(&other.name, name) >= ALIKE).collect();
+            if !same.iter().any(|other| other.post.starts_with(&*post) || post.starts_with(&*other.post)) {
+                let beside = same.first().map(|other| other.holder.clone());
+                found.push(Office { segment, span, name: name.clone(), holder, post, beside, antecedent: None });
+            }
+        }
+    }
 }
 
 /// A post of a state in a sentence that names no state but the speaker's own: President X, beside `my country`.
@@ -146,7 +165,9 @@ fn between(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at:
     let [.., post, holder] = &mentions[..at] else { return None };
     let Meaning::Post(code) = &post.meaning else { return None };
     let spaced = |from: usize, to: usize, most: usize| to > from && gap(document, from, to, most);
-    let near = is_joined(document, knowledge, post, holder) && spaced(holder.span.end, mentions[at].span.start, 16);
+    let beside =
+        spaced(holder.span.end, mentions[at].span.start, 16) || is_apposed(document, knowledge, holder.span.end, mentions[at].span.start);
+    let near = is_joined(document, knowledge, post, holder) && beside;
     let entity = holder_of(holder).filter(|_| near)?;
     Some((entity, code.clone(), post.span.joined(mentions[at].span)))
 }
@@ -159,6 +180,27 @@ fn after(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: u
     let near = spaced(mentions[at].span.end, post.span.start, 8) && is_joined(document, knowledge, post, holder);
     let entity = holder_of(holder).filter(|_| near)?;
     Some((entity, code.clone(), mentions[at].span.joined(holder.span)))
+}
+
+/// A post that only one organisation has, right beside the name.
+fn of_known_holder(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
+    let before = at.checked_sub(1).map(|i| &mentions[i]);
+    let found = |post: &Mention, from: usize, to: usize| {
+        let Meaning::Post(code) = &post.meaning else { return None };
+        let holder = knowledge.gazetteer.holder_of(code).filter(|_| is_apposed(document, knowledge, from, to))?;
+        Some((holder, code.clone(), post.span.joined(mentions[at].span)))
+    };
+    before
+        .and_then(|post| found(post, post.span.end, mentions[at].span.start))
+        .or_else(|| mentions.get(at + 1).and_then(|post| found(post, mentions[at].span.end, post.span.start)))
+}
+
+/// Whether nothing stands between a name and what it is beside but a comma and a form of address.
+fn is_apposed(document: &Document, knowledge: &Knowledge, from: usize, to: usize) -> bool {
+    let Some(between) = document.text.content.get(from..to) else { return false };
+    let between = between.trim_start_matches([',', ' ']).trim();
+    let settings = &knowledge.rules(document.language).settings;
+    between.is_empty() || settings.titles_before.iter().chain(&settings.titles_after).any(|title| title == between)
 }
 
 /// Name, then the post in whose capacity the person acts beside any other.

@@ -51,7 +51,7 @@ fn named(document: &Document, knowledge: &Knowledge, speech: &Segment, turn: &mu
     let state = affiliation(document, knowledge, speech);
     let alike = |bar: f64| {
         let mut best = None;
-        for office in document.offices.iter().filter(|o| o.holder.kind == Kind::Organisation) {
+        for office in document.offices.iter().filter(|o| o.holder.kind == Kind::Organisation && o.beside.is_none()) {
             let score = likeness(&office.name, name);
             if score >= bar && best.as_ref().is_none_or(|&(_, s)| score > s) {
                 best = Some((office, score));
