@@ -85,7 +85,7 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     let named: Vec<(Span, Entity)> = names.iter().map(|(span, sense)| (*span, sense.entity.clone())).collect();
     deixis::find(&mut found, &named, language, context);
     organs::find(&mut found, &named, language, context);
-    learned(&mut found, context);
+    learned(&mut found, &named, context);
     for (span, sense) in names {
         if sense.needs.is_none() || context.learned.iter().any(|(_, e)| sense.needs.as_deref() == Some(&*e.key)) {
             found.add(span, meaning_of(sense));
@@ -150,10 +150,14 @@ fn digit_beside(text: &str, span: Span) -> bool {
 }
 
 /// Abbreviations that this document has introduced.
-fn learned(found: &mut Mentions<'_>, context: &Context<'_>) {
+fn learned(found: &mut Mentions<'_>, names: &[(Span, Entity)], context: &Context<'_>) {
     for (name, entity) in context.learned.iter().filter(|(n, _)| !n.is_empty()) {
         for (start, _) in found.text.match_indices(name.as_str()) {
-            found.add(Span::new(start, start + name.len()), Meaning::Name(entity.clone()));
+            let span = Span::new(start, start + name.len());
+            // Inside a longer name it is a part of it.
+            if !names.iter().any(|(longer, _)| longer.contains(span) && *longer != span) {
+                found.add(span, Meaning::Name(entity.clone()));
+            }
         }
     }
 }
