@@ -52,7 +52,8 @@ fn turn_facts(reading: &Reading<'_>, turn: &Turn, out: &mut Findings) {
     speaker(reading, turn, &speech, &place, out);
     tongues(reading, turn, &speech, &place, out);
     let statements: Vec<_> = turn.capacities.iter().filter(|c| !c.resumed).collect();
-    if statements.is_empty() {
+    // Who speaks for a group speaks for their own side too.
+    if statements.iter().all(|capacity| capacity.post.is_none()) {
         if let Some(side) = &turn.side {
             let object = if turn.presiding { turn.post.clone().unwrap_or_else(|| side.clone()) } else { side.clone() };
             out.state(&speech, rap::ON_BEHALF_OF, &object, &place);

@@ -39,6 +39,7 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Turn> {
                 turn.side = Some(un);
             } else {
                 named(document, knowledge, speech, &mut turn);
+                turn.capacities = groups(document, knowledge, segment, turn.side.as_ref());
             }
             turn
         })
@@ -108,6 +109,32 @@ fn capacities(document: &Document, knowledge: &Knowledge, speech: usize, chair: 
             } else if let Some(matched) = rules.layout.line("capacity", text, span.start) {
                 let words = matched.get("text").unwrap_or(span);
                 found.extend(capacity(document, index, span, words, own));
+            }
+        }
+    }
+    found
+}
+
+/// The sentences of a turn in which a representative begins to speak for an organisation or a group of states too, and
+/// those in which the state's own word begins.
+fn groups(document: &Document, knowledge: &Knowledge, speech: usize, own: Option<&Entity>) -> Vec<Capacity> {
+    let mut found: Vec<Capacity> = Vec::new();
+    let Some(own) = own.filter(|side| side.is_state()) else { return found };
+    for (index, paragraph) in document.children(speech).filter(|(_, s)| s.kind == K::Paragraph) {
+        let rules = knowledge.rules(paragraph.language);
+        for sentence in super::sentences::split(document.slice(paragraph.span), &rules.settings) {
+            let span = sentence.shifted(paragraph.span.start);
+            let text = document.slice(span);
+            if !found.is_empty() && rules.layout.is("national-capacity", text) {
+                found.push(Capacity { span, side: own.clone(), post: None, resumed: true });
+            } else if let Some(words) = rules.layout.line("speaks-for", text, span.start).and_then(|matched| matched.get("text")) {
+                let inside = document.mentions[index].iter().filter(|m| words.contains(m.span)).flat_map(|m| m.entities());
+                let mut groups: Vec<&Entity> = inside.filter(|e| e.kind == Kind::Organisation).collect();
+                groups.dedup();
+                // Two groups at once: whose word it is would be open.
+                if let [group] = groups.as_slice() {
+                    found.push(Capacity { span, side: (*group).clone(), post: None, resumed: false });
+                }
             }
         }
     }
