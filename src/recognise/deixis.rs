@@ -14,7 +14,7 @@ pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Langua
     for (span, deixis) in context.knowledge.rules(language).deixis.find(found.text) {
         // `The Union` points; `the Union of X` is a name.
         let in_name = names.iter().any(|(name, _)| name.contains(span) && *name != span || name.overlaps(span) && name.end > span.end);
-        let in_word = found.text[span.end..].starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c));
+        let in_word = found.text[span.end..].starts_with(|c: char| c.is_alphabetic() && !is_cjk(c));
         if let Some(deixis) = deixis.filter(|_| !in_name && !in_word) {
             found.add(span, Meaning::Deixis(deixis));
         }

@@ -165,8 +165,8 @@ fn between(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at:
     let [.., post, holder] = &mentions[..at] else { return None };
     let Meaning::Post(code) = &post.meaning else { return None };
     let spaced = |from: usize, to: usize, most: usize| to > from && gap(document, from, to, most);
-    let beside =
-        spaced(holder.span.end, mentions[at].span.start, 16) || is_apposed(document, knowledge, holder.span.end, mentions[at].span.start);
+    let beside = spaced(holder.span.end, mentions[at].span.start, 16)
+        || !is_listed(document, mentions, at) && is_apposed(document, knowledge, holder.span.end, mentions[at].span.start);
     let near = is_joined(document, knowledge, post, holder) && beside;
     let entity = holder_of(holder).filter(|_| near)?;
     Some((entity, code.clone(), post.span.joined(mentions[at].span)))
@@ -176,8 +176,10 @@ fn between(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at:
 fn after(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
     let [post, holder, ..] = mentions.get(at + 1..)? else { return None };
     let Meaning::Post(code) = &post.meaning else { return None };
-    let spaced = |from: usize, to: usize, most: usize| to > from && gap(document, from, to, most);
-    let near = spaced(mentions[at].span.end, post.span.start, 8) && is_joined(document, knowledge, post, holder);
+    // A word between them begins the next member of a list.
+    let between = document.text.content.get(mentions[at].span.end..post.span.start);
+    let beside = between.is_some_and(|between| !between.is_empty() && matches!(between.trim(), "" | ","));
+    let near = beside && is_joined(document, knowledge, post, holder);
     let entity = holder_of(holder).filter(|_| near)?;
     Some((entity, code.clone(), mentions[at].span.joined(holder.span)))
 }
@@ -193,6 +195,16 @@ fn of_known_holder(document: &Document, knowledge: &Knowledge, mentions: &[Menti
     before
         .and_then(|post| found(post, post.span.end, mentions[at].span.start))
         .or_else(|| mentions.get(at + 1).and_then(|post| found(post, mentions[at].span.end, post.span.start)))
+}
+
+/// Whether a name and the post before it belong to a list of names with their posts behind them: `X, President of A, Y,
+/// Minister of B`.
+fn is_listed(document: &Document, mentions: &[Mention], at: usize) -> bool {
+    let is_beside = |a: &Mention, b: &Mention| gap(document, a.span.end, b.span.start, 8);
+    let person_before = at.checked_sub(3).map(|i| &mentions[i]).filter(|m| matches!(m.meaning, Meaning::Person(_)));
+    let post_behind = mentions.get(at + 1).filter(|m| matches!(m.meaning, Meaning::Post(_)));
+    person_before.is_some_and(|person| is_beside(person, &mentions[at - 2]))
+        || post_behind.is_some_and(|post| is_beside(&mentions[at], post))
 }
 
 /// Whether nothing stands between a name and what it is beside but a comma and a form of address.

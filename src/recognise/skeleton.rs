@@ -4,7 +4,7 @@
 //! a name with its abbreviation in brackets is one marker.
 
 use crate::knowledge::cues::marker;
-use crate::model::{Kind, Meaning, Mention, Span};
+use crate::model::{Deixis, Kind, Meaning, Mention, Span};
 
 #[derive(Debug)]
 pub struct Skeleton {
@@ -106,6 +106,8 @@ const fn class_of(meaning: &Meaning) -> Option<char> {
         Meaning::Moment(_) => marker::MOMENT,
         // Posts stay words: cues speak of chairs and presidents in their own text.
         Meaning::Post(_) => return None,
+        // So do `the Council` and `the Assembly` where they mean no body that is known.
+        Meaning::Deixis(Deixis::OwnCouncil | Deixis::OwnAssembly) => return None,
         Meaning::Tongue(_) => marker::TONGUE,
         Meaning::Person(_) => marker::PERSON,
         Meaning::Title(_) => marker::TITLE,
