@@ -22,6 +22,8 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
                 .or_else(|| between(document, knowledge, mentions, at))
                 .or_else(|| after(document, knowledge, mentions, at));
             let other = in_capacity(document, knowledge, mentions, at).filter(|(_, _, span)| office.as_ref().is_none_or(|o| o.2 != *span));
+            let office = office.filter(|office| may_hold(knowledge, office));
+            let other = other.filter(|office| may_hold(knowledge, office));
             let first = office.as_ref().map(|(holder, ..)| holder.clone());
             let all = office.into_iter().map(|o| (o, None)).chain(other.map(|o| (o, first)));
             for ((holder, post, span), beside) in all {
@@ -237,6 +239,15 @@ fn in_capacity(document: &Document, knowledge: &Knowledge, mentions: &[Mention],
 fn is_joined(document: &Document, knowledge: &Knowledge, post: &Mention, holder: &Mention) -> bool {
     let between = document.text.content.get(post.span.end..holder.span.start);
     between.is_some_and(|between| between.starts_with(' ') && knowledge.rules(document.language).settings.joins_holder(between))
+}
+
+/// Whether states or organisations, whichever the holder is, have such posts: no organisation has a minister.
+fn may_hold(knowledge: &Knowledge, (holder, post, _): &Found) -> bool {
+    match knowledge.gazetteer.kind_of(&Entity::new(Kind::Post, post.clone())) {
+        "state" => holder.is_state(),
+        "organisation" => !holder.is_state(),
+        _ => true,
+    }
 }
 
 fn holder_of(mention: &Mention) -> Option<Entity> {
