@@ -46,7 +46,7 @@ impl Format {
 
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
+        crate::model::named::by_name(Self::ALL, name)
     }
 }
 

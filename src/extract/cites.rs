@@ -216,14 +216,13 @@ fn verb_behind(
     let after = &content[mention.span.end..sentence.span.end];
     let bracket = after.strip_prefix('(').and_then(|rest| rest.find(')').map(|i| i + 2)).unwrap_or(0);
     let after = &after[bracket..];
-    let governed = |behind: &&Behind| {
-        let opens = before[clause..].rfind(behind.opening.as_str()).map(|at| clause + at)?;
-        let closes = after.find(behind.verb.as_str())?;
-        let is_free = verbs.iter().all(|(at, _)| at.start < opens || behind.opening.is_empty());
-        let is_near = after[..closes].chars().count() <= BEHIND && !after[..closes].contains(clause_end);
-        (is_free && is_near).then_some(())
+    let governs = |behind: &&Behind| {
+        let opens = before[clause..].rfind(behind.opening.as_str()).map(|at| clause + at);
+        let is_free = opens.is_some_and(|opens| verbs.iter().all(|(at, _)| at.start < opens || behind.opening.is_empty()));
+        let between = after.find(behind.verb.as_str()).map(|closes| &after[..closes]);
+        is_free && between.is_some_and(|between| between.chars().count() <= BEHIND && !between.contains(clause_end))
     };
-    manners.behind.iter().find(|behind| governed(behind).is_some()).map(|behind| behind.manner)
+    manners.behind.iter().find(governs).map(|behind| behind.manner)
 }
 
 /// Characters between a citation and the verb behind it.

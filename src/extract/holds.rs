@@ -87,7 +87,7 @@ fn post_of_holder<'m>(reading: &Reading<'_>, first: &'m Mention, second: &'m Men
         (Meaning::Name(holder), Meaning::Post(code)) => between.is_empty().then_some((holder, code)),
         (Meaning::Post(code), Meaning::Name(holder)) => {
             let settings = &reading.knowledge.rules(reading.document.language).settings;
-            (between.starts_with(' ') && settings.joins_holder(between)).then_some((holder, code))
+            settings.joins_holder(between).then_some((holder, code))
         }
         _ => None,
     }

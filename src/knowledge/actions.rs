@@ -3,8 +3,7 @@
 use super::alternatives::expand;
 use super::phrases::Phrases;
 use super::table::{Data, DataError};
-use crate::model::Span;
-use crate::model::text::is_cjk;
+use crate::model::text::{cuts_word, is_cjk};
 
 /// The beginnings of preambular and of operative paragraphs.
 #[derive(Debug)]
@@ -74,7 +73,7 @@ impl Bare {
     fn of(text: &str, fillers: &Phrases<()>) -> Option<Self> {
         let mut bare = Self { text: String::new(), ends: Vec::new() };
         let mut at = 0;
-        for (span, ()) in fillers.find(text).filter(|(span, ())| stands_alone(text, *span)) {
+        for (span, ()) in fillers.find(text).filter(|(span, ())| !cuts_word(text, span.start) && !cuts_word(text, span.end)) {
             // Without spaces between words only what comes first is surely a word.
             if text[span.start..].starts_with(is_cjk) && span.start != at {
                 continue;
@@ -109,12 +108,7 @@ impl Bare {
 
 /// What is left over around a filler.
 fn between(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | '،' | '，')
-}
-
-fn stands_alone(text: &str, span: Span) -> bool {
-    let word = |c: char| c.is_alphanumeric() && !is_cjk(c);
-    !text[..span.start].ends_with(word) && !text[span.end..].starts_with(word)
+    c.is_whitespace() || matches!(c, ',' | '\u{60C}' | '\u{FF0C}')
 }
 
 #[cfg(test)]

@@ -129,6 +129,7 @@ impl Gazetteer {
 
     fn load_entities(&mut self, data: &Data, table: &str, kind: Kind, columns: &[&str]) -> Result<(), DataError> {
         let file = format!("gazetteers/{table}.csv");
+        let holder = columns.iter().position(|column| *column == "holder");
         for row in data.rows(&file, columns)? {
             let entity = Entity::new(kind, row.fields[0].as_str());
             if self.by_entity.insert(entity.clone(), self.entities.len()).is_some() {
@@ -139,9 +140,8 @@ impl Gazetteer {
             let codes = codes.filter(|(c, v)| !matches!(**c, "source" | "holder") && !v.is_empty());
             let codes = codes.map(|(c, v)| ((*c).to_owned(), v.clone())).collect();
             let kind = if described { row.fields[1].clone() } else { String::new() };
-            let holder = columns.iter().position(|c| *c == "holder").map_or("", |i| row.fields[i].as_str());
-            if !holder.is_empty() {
-                self.holders.insert(entity.key.to_string(), holder.to_owned());
+            if let Some(holder) = holder.map(|i| &row.fields[i]).filter(|holder| !holder.is_empty()) {
+                self.holders.insert(entity.key.to_string(), holder.clone());
             }
             self.entities.push(EntityRow { entity, kind, codes });
         }

@@ -9,8 +9,8 @@ use daachorse::CharwiseDoubleArrayAhoCorasick;
 pub fn fitting<'t>(
     automaton: &'t CharwiseDoubleArrayAhoCorasick<u32>,
     text: &'t str,
-    fits: impl Fn(Span) -> bool + 't,
-) -> impl Iterator<Item = (Span, u32)> + 't {
+    fits: impl Fn(Span) -> bool,
+) -> impl Iterator<Item = (Span, u32)> {
     automaton.leftmost_find_iter(text).filter_map(move |m| {
         let (start, mut end, mut phrase) = (m.start(), m.end(), m.value());
         while !fits(Span::new(start, end)) {

@@ -2,7 +2,7 @@
 
 use super::alternatives::expand;
 use super::table::{Data, DataError};
-use crate::model::text::is_cjk;
+use crate::model::text::cuts_word;
 use crate::model::{Language, Span};
 use crate::vocabulary::rap;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
@@ -106,9 +106,7 @@ impl Manners {
 
     /// The governing words of a text with their places.
     pub fn find<'m>(&'m self, text: &'m str) -> impl Iterator<Item = (Span, Government)> + 'm {
-        let word = |c: char| c.is_alphanumeric() && !is_cjk(c);
-        let inside = move |at: usize| text[..at].ends_with(word) && text[at..].starts_with(word);
-        let fits = move |span: Span| !inside(span.start) && !inside(span.end);
+        let fits = move |span: Span| !cuts_word(text, span.start) && !cuts_word(text, span.end);
         let found = self.automaton.iter().flat_map(move |a| super::longest::fitting(a, text, fits));
         found.filter_map(|(span, form)| Some((span, self.manners[form as usize]?)))
     }

@@ -165,7 +165,7 @@ impl Settings {
     /// Whether what stands between a post and a name behind it says that the post is theirs.
     #[must_use]
     pub fn joins_holder(&self, between: &str) -> bool {
-        self.genitives.iter().any(|word| word == between.trim())
+        between.starts_with(' ') && self.genitives.iter().any(|word| word == between.trim())
     }
 
     /// Whether a text ends with such a word.

@@ -1,7 +1,7 @@
 //! All names in one automaton: one pass over a text finds every state, organisation, instrument, post and place.
 
 use super::gazetteer::{Form, Gazetteer, NameRow};
-use crate::model::text::is_cjk;
+use crate::model::text::cuts_word;
 use crate::model::{Entity, Kind, Language, Span};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
@@ -88,15 +88,11 @@ fn choose(senses: &[Sense], language: Language) -> Option<&Sense> {
 }
 
 fn stands_alone(text: &str, span: Span) -> bool {
-    let (first, last) = (text[span.start..].chars().next(), text[..span.end].chars().next_back());
-    let before = text[..span.start].chars().next_back();
-    let after = text[span.end..].chars().next();
-    let is_letter = |c: char| c.is_alphanumeric() && !is_cjk(c);
-    if first.is_some_and(is_letter) && before.is_some_and(is_letter) && !only_clitics_before(text, span.start) {
+    if cuts_word(text, span.start) && !only_clitics_before(text, span.start) {
         return false;
     }
-    !(last.is_some_and(is_letter) && after.is_some_and(is_letter))
-        || !last.is_some_and(|c| c.is_ascii_uppercase()) && begins_symbol(&text[span.end..])
+    let is_abbreviation = text[..span.end].ends_with(|c: char| c.is_ascii_uppercase());
+    !cuts_word(text, span.end) || !is_abbreviation && begins_symbol(&text[span.end..])
 }
 
 /// A symbol is often printed onto the word before it, where the mark of a note was lost.

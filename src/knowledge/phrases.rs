@@ -1,5 +1,6 @@
 //! A set of phrases with a value each, found in one pass over a text: leftmost, longest.
 
+use super::longest::fitting;
 use crate::model::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
@@ -40,20 +41,15 @@ impl<V> Phrases<V> {
     /// The phrase that a text begins with, and its length.
     #[must_use]
     pub fn at_start<'p>(&'p self, text: &'p str) -> Option<(usize, &'p V)> {
-        // A phrase at the beginning is found without looking at the rest.
-        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(i, _)| i);
-        let (span, value) = self.find(&text[..end]).next()?;
-        (span.start == 0).then_some((span.end, value))
+        self.at_start_where(text, |_| true)
     }
 
     /// The longest phrase that a text begins with and that ends where `fits` says.
     #[must_use]
     pub fn at_start_where<'p>(&'p self, text: &'p str, fits: impl Fn(usize) -> bool) -> Option<(usize, &'p V)> {
-        let mut longest = self.at_start(text)?;
-        while !fits(longest.0) {
-            let last = text[..longest.0].chars().next_back()?.len_utf8();
-            longest = self.at_start(&text[..longest.0 - last])?;
-        }
-        Some(longest)
+        // A phrase at the beginning is found without looking at the rest.
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(i, _)| i);
+        let (span, phrase) = fitting(self.automaton.as_ref()?, &text[..end], |span| fits(span.end)).next()?;
+        (span.start == 0).then(|| (span.end, &self.values[phrase as usize]))
     }
 }

@@ -9,6 +9,7 @@ pub mod finding;
 pub mod language;
 pub mod mention;
 pub mod metadata;
+pub mod named;
 pub mod numeral;
 pub mod problem;
 pub mod raw;

@@ -221,6 +221,13 @@ impl Text {
     }
 }
 
+/// Whether a place in a text lies within a word of a script that sets words apart.
+#[must_use]
+pub fn cuts_word(text: &str, at: usize) -> bool {
+    let word = |c: char| c.is_alphanumeric() && !is_cjk(c);
+    text[..at].ends_with(word) && text[at..].starts_with(word)
+}
+
 /// Whether a character belongs to a script or punctuation that is written without spaces.
 #[must_use]
 pub const fn is_cjk(c: char) -> bool {

@@ -32,14 +32,14 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
             }
         }
     }
-    of_known_holders(document, knowledge, &mut found);
+    found.extend(of_known_holders(document, knowledge, &found));
     found
 }
 
-/// Adds posts that only one organisation has, right beside a name; where the document names the person with another
+/// Posts that only one organisation has, right beside a name; where the document names the person with another
 /// holder of that post (a department of it), the other one is meant.
-fn of_known_holders(document: &Document, knowledge: &Knowledge, found: &mut Vec<Office>) {
-    let told: Vec<Office> = found.clone();
+fn of_known_holders(document: &Document, knowledge: &Knowledge, told: &[Office]) -> Vec<Office> {
+    let mut found = Vec::new();
     for (segment, mentions) in document.mentions.iter().enumerate() {
         for (at, mention) in mentions.iter().enumerate() {
             let Meaning::Person(name) = &mention.meaning else { continue };
@@ -51,6 +51,7 @@ fn of_known_holders(document: &Document, knowledge: &Knowledge, found: &mut Vec<
             }
         }
     }
+    found
 }
 
 /// A post of a state in a sentence that names no state but the speaker's own: President X, beside `my country`.
@@ -238,7 +239,7 @@ fn in_capacity(document: &Document, knowledge: &Knowledge, mentions: &[Mention],
 /// Whether a holder stands behind its post with nothing but the word that says whose it is between them.
 fn is_joined(document: &Document, knowledge: &Knowledge, post: &Mention, holder: &Mention) -> bool {
     let between = document.text.content.get(post.span.end..holder.span.start);
-    between.is_some_and(|between| between.starts_with(' ') && knowledge.rules(document.language).settings.joins_holder(between))
+    between.is_some_and(|between| knowledge.rules(document.language).settings.joins_holder(between))
 }
 
 /// Whether states or organisations, whichever the holder is, have such posts: no organisation has a minister.

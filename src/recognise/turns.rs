@@ -4,6 +4,7 @@
 //! organisation speaks for that, whatever the bracket says.
 
 use crate::knowledge::Knowledge;
+use crate::knowledge::layout::LayoutPatterns;
 use crate::link::people::{Sighting, likeness};
 use crate::model::{Capacity, Document, Entity, Kind, Segment, SegmentKind as K, Span, Turn};
 use std::sync::Arc;
@@ -98,21 +99,31 @@ pub fn affiliation(document: &Document, knowledge: &Knowledge, segment: &Segment
 /// The sentences of a turn in which the president changes capacity.
 fn capacities(document: &Document, knowledge: &Knowledge, speech: usize, chair: &Entity, own: Option<&Entity>) -> Vec<Capacity> {
     let mut found = Vec::new();
-    for (index, paragraph) in document.children(speech).filter(|(_, s)| s.kind == K::Paragraph) {
-        let rules = knowledge.rules(paragraph.language);
-        for sentence in super::sentences::split(document.slice(paragraph.span), &rules.settings) {
-            let span = sentence.shifted(paragraph.span.start);
-            let text = document.slice(span);
-            if rules.layout.is("resumption", text) {
-                let post = Some(Entity::post(chair, "president"));
-                found.push(Capacity { span, side: chair.clone(), post, resumed: true });
-            } else if let Some(matched) = rules.layout.line("capacity", text, span.start) {
-                let words = matched.get("text").unwrap_or(span);
-                found.extend(capacity(document, index, span, words, own));
-            }
+    for (index, span, layout) in sentences(document, knowledge, speech) {
+        let text = document.slice(span);
+        if layout.is("resumption", text) {
+            let post = Some(Entity::post(chair, "president"));
+            found.push(Capacity { span, side: chair.clone(), post, resumed: true });
+        } else if let Some(matched) = layout.line("capacity", text, span.start) {
+            let words = matched.get("text").unwrap_or(span);
+            found.extend(capacity(document, index, span, words, own));
         }
     }
     found
+}
+
+/// The sentences of a speech with the segment that each stands in, and the layout of its language.
+fn sentences<'d>(
+    document: &'d Document,
+    knowledge: &'d Knowledge,
+    speech: usize,
+) -> impl Iterator<Item = (usize, Span, &'d LayoutPatterns)> {
+    let paragraphs = document.children(speech).filter(|(_, s)| s.kind == K::Paragraph);
+    paragraphs.flat_map(move |(index, paragraph)| {
+        let rules = knowledge.rules(paragraph.language);
+        let all = super::sentences::split(document.slice(paragraph.span), &rules.settings);
+        all.into_iter().map(move |sentence| (index, sentence.shifted(paragraph.span.start), &rules.layout))
+    })
 }
 
 /// The sentences of a turn in which a representative begins to speak for an organisation or a group of states too, and
@@ -120,21 +131,17 @@ fn capacities(document: &Document, knowledge: &Knowledge, speech: usize, chair: 
 fn groups(document: &Document, knowledge: &Knowledge, speech: usize, own: Option<&Entity>) -> Vec<Capacity> {
     let mut found: Vec<Capacity> = Vec::new();
     let Some(own) = own.filter(|side| side.is_state()) else { return found };
-    for (index, paragraph) in document.children(speech).filter(|(_, s)| s.kind == K::Paragraph) {
-        let rules = knowledge.rules(paragraph.language);
-        for sentence in super::sentences::split(document.slice(paragraph.span), &rules.settings) {
-            let span = sentence.shifted(paragraph.span.start);
-            let text = document.slice(span);
-            if !found.is_empty() && rules.layout.is("national-capacity", text) {
-                found.push(Capacity { span, side: own.clone(), post: None, resumed: true });
-            } else if let Some(words) = rules.layout.line("speaks-for", text, span.start).and_then(|matched| matched.get("text")) {
-                let inside = document.mentions[index].iter().filter(|m| words.contains(m.span)).flat_map(|m| m.entities());
-                let mut groups: Vec<&Entity> = inside.filter(|e| e.kind == Kind::Organisation).collect();
-                groups.dedup();
-                // Two groups at once: whose word it is would be open.
-                if let [group] = groups.as_slice() {
-                    found.push(Capacity { span, side: (*group).clone(), post: None, resumed: false });
-                }
+    for (index, span, layout) in sentences(document, knowledge, speech) {
+        let text = document.slice(span);
+        if !found.is_empty() && layout.is("national-capacity", text) {
+            found.push(Capacity { span, side: own.clone(), post: None, resumed: true });
+        } else if let Some(words) = layout.line("speaks-for", text, span.start).and_then(|matched| matched.get("text")) {
+            let inside = document.mentions[index].iter().filter(|m| words.contains(m.span)).flat_map(|m| m.entities());
+            let mut groups: Vec<&Entity> = inside.filter(|e| e.kind == Kind::Organisation).collect();
+            groups.dedup();
+            // Two groups at once: whose word it is would be open.
+            if let [group] = groups.as_slice() {
+                found.push(Capacity { span, side: (*group).clone(), post: None, resumed: false });
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What the cells of a column are: numbers, dates, addresses or words. One type for the whole column.
 
 use super::TableError;
+use crate::model::named::{by_name, name_of};
 use crate::store::term;
 use crate::vocabulary::xsd;
 use std::ops::RangeInclusive;
@@ -40,12 +41,12 @@ impl Type {
 
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, of)| *of)
+        by_name(Self::ALL, name)
     }
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, of)| *of == self).map_or("text", |(name, _)| *name)
+        name_of(Self::ALL, &self).unwrap_or("text")
     }
 
     /// The datatype of its literals.

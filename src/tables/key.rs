@@ -1,5 +1,6 @@
 //! The kinds of keys that a table may have, and how each is brought into one form.
 
+use crate::model::named::{by_name, name_of};
 use crate::query::lookup::fold;
 use crate::store::term::{Term, lexical};
 use crate::vocabulary::{WIKIDATA, dcterms, foaf, owl, rap, skos};
@@ -31,12 +32,12 @@ impl KeyKind {
 
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+        by_name(Self::ALL, name)
     }
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("name", |(name, _)| *name)
+        name_of(Self::ALL, &self).unwrap_or("name")
     }
 
     /// The predicates that say it of an entity.
