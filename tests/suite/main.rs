@@ -11,6 +11,7 @@ mod cases;
 mod commands;
 mod corpus;
 mod data_files;
+mod documents;
 #[cfg(feature = "disk")]
 mod disk;
 mod exports;
