@@ -11,9 +11,9 @@ mod cases;
 mod commands;
 mod corpus;
 mod data_files;
-mod documents;
 #[cfg(feature = "disk")]
 mod disk;
+mod documents;
 mod exports;
 mod facts;
 mod fixtures;
