@@ -5,8 +5,9 @@
 //! nothing that is named by the digest of its words.
 
 use crate::store::lines::triple;
+use crate::store::quads::STRUCTURE;
 use crate::store::{GraphDirectory, StoreError};
-use crate::vocabulary::{rap, rdf, shorten};
+use crate::vocabulary::{dcterms, rap, rdf, shorten};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,6 +144,20 @@ impl Copy {
         self.paragraphs.range(..=at).next_back().map(|(_, name)| name.as_str())
     }
 
+    /// Takes a fact with the first of its places.
+    fn note(&mut self, fact: &Fact, place: &Node) {
+        if fact.1 == rap::NUMBER {
+            self.paragraphs.insert(place.start, fact.0.rsplit('#').next().unwrap_or_default().to_owned());
+        }
+        if depends_on_language(fact) {
+            return;
+        }
+        let known = self.facts.entry(fact.clone()).or_insert_with(|| (place.start, place.quote.clone()));
+        if place.start < known.0 {
+            *known = (place.start, place.quote.clone());
+        }
+    }
+
     /// The longest sentence that was read in a paragraph; before the first one where none is named.
     fn words(&self, paragraph: Option<&str>) -> String {
         let within = self.facts.values().filter(|(start, _)| self.paragraph(*start) == paragraph);
@@ -154,6 +169,8 @@ impl Copy {
 #[derive(Debug, Default)]
 struct Node {
     fact: Fact,
+    /// What makes a paragraph one: it stands on the paragraph's own evidence.
+    structure: Vec<Fact>,
     evidence: Vec<String>,
     start: usize,
     quote: String,
@@ -176,21 +193,19 @@ fn read(quads: &str, base: &str, documents: &mut BTreeMap<String, BTreeMap<Strin
         for node in nodes.values().filter(|n| !n.evidence.is_empty()) {
             let places = node.evidence.iter().filter_map(|e| nodes.get(e.as_str()));
             let Some(place) = places.min_by_key(|e| (e.start, &e.quote)) else { continue };
-            if node.fact.1 == rap::NUMBER {
-                copy.paragraphs.insert(place.start, node.fact.0.rsplit('#').next().unwrap_or_default().to_owned());
-            }
-            if depends_on_language(&node.fact) {
-                continue;
-            }
-            let known = copy.facts.entry(node.fact.clone()).or_insert_with(|| (place.start, place.quote.clone()));
-            if place.start < known.0 {
-                *known = (place.start, place.quote.clone());
+            for fact in node.structure.iter().chain(Some(&node.fact).filter(|fact| !fact.1.is_empty())) {
+                copy.note(fact, place);
             }
         }
     }
 }
 
-fn note<'q>(nodes: &mut FxHashMap<&'q str, Node>, subject: &'q str, predicate: &str, object: &str, base: &str) {
+fn note<'q>(nodes: &mut FxHashMap<&'q str, Node>, subject: &'q str, predicate: &str, object: &'q str, base: &str) {
+    if STRUCTURE.contains(&predicate) {
+        let part = if predicate == dcterms::HAS_PART { object } else { subject };
+        nodes.entry(part).or_default().structure.push((bare(subject, base), predicate.to_owned(), bare(object, base)));
+        return;
+    }
     let mut set = |change: &dyn Fn(&mut Node)| change(nodes.entry(subject).or_default());
     match predicate {
         rdf::SUBJECT => set(&|n| n.fact.0 = bare(object, base)),
@@ -245,12 +260,22 @@ mod tests {
     #[test]
     fn what_one_copy_lacks_is_shown_with_its_paragraph() {
         let cites = ["<b/document/A/1>", "<http://purl.org/spar/cito/cites>", "<b/document/A/2>"];
-        let number = format!("<{}>", rap::NUMBER);
-        let paragraph = ["<b/document/A/1#preamble-1>", number.as_str(), "\"1\"^^<x>"];
+        let opening = |language: &str, start: usize, quote: &str| {
+            let [paragraph, evidence, graph] =
+                ["document/A/1#preamble-1", &format!("evidence/{language}"), &format!("document/A/1@{language}")];
+            let line = |s: &str, p: &str, o: &str| format!("<b/{s}> <{p}> {o} <b/{graph}> .\n");
+            [
+                line(paragraph, rap::NUMBER, "\"1\"^^<x>"),
+                line(paragraph, rap::EVIDENCE, &format!("<b/{evidence}>")),
+                line(evidence, rap::START, &format!("\"{start}\"^^<x>")),
+                line(evidence, rap::QUOTE, quote),
+            ]
+            .concat()
+        };
         let quads = [
-            statement("1", "en", paragraph, 5, "\"Recalling\"@en"),
+            opening("en", 5, "\"Recalling\"@en"),
             statement("2", "en", cites, 5, "\"Recalling A/2\"@en"),
-            statement("3", "fr", paragraph, 9, "\"Rappelant A/2\"@fr"),
+            opening("fr", 9, "\"Rappelant A/2\"@fr"),
         ]
         .concat();
         let agreement = compare_quads(&quads, "b/");

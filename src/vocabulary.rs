@@ -53,7 +53,7 @@ pub mod rap {
         MENTIONS = "mentions", COUNT = "count",
         // Statements and evidence.
         CLAIMED_BY = "claimedBy", STATED_IN = "statedIn", EVIDENCE = "evidence", SOURCE = "source", START = "start",
-        END = "end", PAGE = "page", QUOTE = "quote", EXTRACTOR = "extractor", PATTERN = "pattern", CONFIDENCE = "confidence",
+        END = "end", PAGE = "page", QUOTE = "quote", EXTRACTOR = "extractor", PATTERN = "pattern",
         ANTECEDENT = "antecedent",
         // Codes of other systems.
         ISO2 = "iso2", ISO3 = "iso3", ISO_NUMERIC = "isoNumeric", M49 = "m49", COW = "cow", COW_IGO = "cowIgo",

@@ -5,9 +5,10 @@ pub mod meaning;
 pub mod report;
 
 use crate::query::QueryError;
+use crate::store::quads::STRUCTURE;
 use crate::store::term::{self, Term, iri, lexical};
 use crate::store::{Graph, StoreError};
-use crate::vocabulary::{rap, rdf};
+use crate::vocabulary::{dcterms, rap, rdf};
 use meaning::Meaning;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +53,6 @@ pub struct Evidence {
     pub quote: String,
     pub extractor: String,
     pub pattern: String,
-    pub confidence: String,
 }
 
 impl Evidence {
@@ -89,8 +89,16 @@ pub fn explain(graph: &Graph, meanings: &[Meaning]) -> Result<Vec<Fact>, Explain
         _ => return Err(ExplainError::TooManyThings),
     };
     let mut facts: BTreeMap<(String, String, String), Fact> = BTreeMap::new();
+    let mut found = Vec::new();
     for statement in candidates {
-        let Some(read) = read(graph, &statement)? else { continue };
+        found.extend(read(graph, &statement)?);
+    }
+    if let [one] = things.as_slice() {
+        for value in &one.values {
+            found.extend(structure(graph, value)?);
+        }
+    }
+    for read in found {
         if relation.is_some_and(|predicates| !predicates.contains(&read.predicate)) {
             continue;
         }
@@ -160,6 +168,27 @@ fn read(graph: &Graph, node: &str) -> Result<Option<Fact>, StoreError> {
     Ok(Some(Fact { subject, predicate, object, statements: vec![statement] }))
 }
 
+/// What makes a paragraph one: it stands on the evidence that the paragraph itself carries.
+fn structure(graph: &Graph, value: &Term) -> Result<Vec<Fact>, StoreError> {
+    let Some(node) = iri(value) else { return Ok(Vec::new()) };
+    let about = graph.about(node)?;
+    let is_paragraph = about.iter().any(|(property, class)| property == rdf::TYPE && lexical(class) == rap::PARAGRAPH);
+    if !is_paragraph {
+        return Ok(Vec::new());
+    }
+    let mut statement = Statement::default();
+    for (_, place) in about.iter().filter(|(property, _)| property == rap::EVIDENCE) {
+        statement.evidence.extend(iri(place).map(|node| evidence(graph, node)).transpose()?);
+    }
+    statement.evidence.sort();
+    let fact = |subject: Term, predicate: String, object: Term| Fact { subject, predicate, object, statements: vec![statement.clone()] };
+    let wholes = graph.sayers(value)?.into_iter().filter(|(_, predicate)| predicate == dcterms::HAS_PART);
+    let mut facts: Vec<Fact> = wholes.filter_map(|(whole, predicate)| Some(fact(term::named(&whole)?, predicate, value.clone()))).collect();
+    let own = about.into_iter().filter(|(property, _)| STRUCTURE.contains(&property.as_str()));
+    facts.extend(own.map(|(property, object)| fact(value.clone(), property, object)));
+    Ok(facts)
+}
+
 fn evidence(graph: &Graph, node: &str) -> Result<Evidence, StoreError> {
     let mut evidence = Evidence::default();
     for (property, value) in graph.about(node)? {
@@ -169,11 +198,16 @@ fn evidence(graph: &Graph, node: &str) -> Result<Evidence, StoreError> {
             rap::START => evidence.start = lexical(&value).parse().unwrap_or(0),
             rap::END => evidence.end = lexical(&value).parse().unwrap_or(0),
             rap::QUOTE => evidence.quote = text(),
-            rap::EXTRACTOR => evidence.extractor = text(),
-            rap::PATTERN => evidence.pattern = text(),
-            rap::CONFIDENCE => evidence.confidence = text(),
+            rap::RULE => (evidence.extractor, evidence.pattern) = rule(graph, lexical(&value))?,
             _ => {}
         }
     }
     Ok(evidence)
+}
+
+/// The extractor and the pattern of a rule.
+fn rule(graph: &Graph, node: &str) -> Result<(String, String), StoreError> {
+    let about = graph.about(node)?;
+    let value = |wanted| about.iter().find(|(property, _)| property == wanted).map_or_else(String::new, |(_, v)| lexical(v).to_owned());
+    Ok((value(rap::EXTRACTOR), value(rap::PATTERN)))
 }

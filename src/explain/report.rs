@@ -86,7 +86,7 @@ impl Writer<'_> {
         let _ = writeln!(out, "    \"{}\"", quote.join(" "));
         let found = place.iter().map(|evidence| {
             let pattern = if evidence.pattern.is_empty() { String::new() } else { format!(" {}", evidence.pattern) };
-            format!("{}{pattern}, confidence {}", evidence.extractor, evidence.confidence)
+            format!("{}{pattern}", evidence.extractor)
         });
         let found: Vec<String> = found.collect();
         let copy = short(&first.copy, self.base);

@@ -68,6 +68,12 @@ impl Iris {
         self.path("evidence", hash)
     }
 
+    /// What found a fact: an extractor with its pattern.
+    #[must_use]
+    pub fn rule(&self, hash: &str) -> String {
+        self.path("rule", hash)
+    }
+
     /// A subject heading.
     #[must_use]
     pub fn subject(&self, code: &str) -> String {

@@ -1,11 +1,16 @@
 //! Findings to N-Quads: for each fact the plain triple, its statement and its evidence.
+//!
+//! What holds of a paragraph as a paragraph (that it is part of the document, its number, kind and verb) needs no
+//! statement each: the paragraph is a node already and carries the evidence of its opening words itself.
 
-use super::iri::{Iris, hash, pages, write_iri, write_literal, write_typed};
+use super::iri::{Iris, hash, pages, write_iri, write_literal};
 use crate::model::{Document, Entity, Finding, Findings, Kind, Language, Node};
-use crate::vocabulary::{dcterms, rap, rdf, rdfs, skos, xsd};
+use crate::vocabulary::{dcterms, rap, rdf, rdfs, skos};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+
+/// What makes a paragraph a paragraph.
+pub const STRUCTURE: &[&str] = &[dcterms::HAS_PART, rap::NUMBER, rap::PREAMBULAR, rap::OPERATIVE, rap::ACTION];
 
 /// The quads of one named graph, one line each, sorted and without repetition.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -114,6 +119,7 @@ pub fn of_document(document: &Document, findings: &Findings, iris: &Iris) -> (Qu
         copy: copy.clone(),
         facts: BTreeMap::new(),
         written: FxHashSet::default(),
+        paragraphs: FxHashSet::default(),
     };
     writer.quads.link(&copy, rdf::TYPE, rap::COPY);
     writer.quads.link(&copy, dcterms::IS_VERSION_OF, &iris.entity(&document.entity));
@@ -123,6 +129,9 @@ pub fn of_document(document: &Document, findings: &Findings, iris: &Iris) -> (Qu
         writer.quads.node(&iri, predicate, object);
         if let (Node::Entity(entity), &skos::NOTATION) = (subject, predicate) {
             writer.pages(entity, &iri);
+        }
+        if *predicate == rdf::TYPE && *object == Node::Term(rap::PARAGRAPH) {
+            writer.paragraphs.insert(iri);
         }
     }
     let mut plain = FxHashSet::default();
@@ -138,8 +147,9 @@ struct DocumentWriter<'d> {
     quads: QuadBuilder<'d>,
     copy: String,
     facts: BTreeMap<String, usize>,
-    /// Statements and evidence that stand already: many facts share the sentence that says them.
+    /// Statements, evidence and rules that stand already: many facts share the sentence that says them.
     written: FxHashSet<String>,
+    paragraphs: FxHashSet<String>,
 }
 
 impl DocumentWriter<'_> {
@@ -171,6 +181,11 @@ impl DocumentWriter<'_> {
             self.quads.node(&subject, finding.predicate, &finding.object);
             *self.facts.entry(finding.predicate.to_owned()).or_default() += 1;
         }
+        if let Some(paragraph) = self.paragraph_of(finding, &subject) {
+            let evidence = self.evidence(finding);
+            self.quads.link(&paragraph, rap::EVIDENCE, &evidence);
+            return;
+        }
         let stated_in = self.iris.entity(&finding.stated_in);
         let mut qualifiers: Vec<(&str, String)> = finding.qualifiers.iter().map(|(p, n)| (*p, self.written(n))).collect();
         qualifiers.extend(finding.claimed_by.iter().map(|c| (rap::CLAIMED_BY, format!("<{}>", self.iris.entity(c)))));
@@ -191,6 +206,18 @@ impl DocumentWriter<'_> {
         }
         let evidence = self.evidence(finding);
         self.quads.link(&statement, rap::EVIDENCE, &evidence);
+    }
+
+    /// The paragraph that a finding only describes.
+    fn paragraph_of(&self, finding: &Finding, subject: &str) -> Option<String> {
+        if !STRUCTURE.contains(&finding.predicate) {
+            return None;
+        }
+        let part = match &finding.object {
+            Node::Entity(part) if finding.predicate == dcterms::HAS_PART => self.iris.entity(part),
+            _ => subject.to_owned(),
+        };
+        self.paragraphs.contains(&part).then_some(part)
     }
 
     fn evidence(&mut self, finding: &Finding) -> String {
@@ -215,19 +242,24 @@ impl DocumentWriter<'_> {
             self.quads.node(&id, rap::PAGE, &Node::Integer(i64::from(page)));
         }
         self.quads.node(&id, rap::QUOTE, &Node::Text(text.quote(evidence.span), language));
-        self.quads.add(&id, rap::EXTRACTOR, |_, out| write_literal(evidence.extractor, out));
-        if !evidence.pattern.is_empty() {
-            self.quads.add(&id, rap::PATTERN, |_, out| write_literal(&evidence.pattern, out));
-        }
-        self.quads.add(&id, rap::CONFIDENCE, |_, out| {
-            let mut value = String::new();
-            let _ = write!(value, "{:.2}", evidence.confidence);
-            write_typed(&value, xsd::DECIMAL, out);
-        });
+        let rule = self.rule(evidence.extractor, &evidence.pattern);
+        self.quads.link(&id, rap::RULE, &rule);
         for words in antecedents {
             self.quads.node(&id, rap::ANTECEDENT, &Node::Text(words, language));
         }
         id
+    }
+
+    /// What a rule is stands once in a copy's graph.
+    fn rule(&mut self, extractor: &str, pattern: &str) -> String {
+        let rule = self.iris.rule(&hash(&[extractor, pattern]));
+        if self.written.insert(rule.clone()) {
+            self.quads.add(&rule, rap::EXTRACTOR, |_, out| write_literal(extractor, out));
+            if !pattern.is_empty() {
+                self.quads.add(&rule, rap::PATTERN, |_, out| write_literal(pattern, out));
+            }
+        }
+        rule
     }
 
     fn written(&self, node: &Node) -> String {

@@ -86,7 +86,7 @@ fn an_explanation_has_sentences_claims_and_places() {
     let expected = [
         "Tajikistan (state/TJK) - member of - Collective Security Treaty Organization (organisation/CSTO)",
         "claimed by Kazakhstan, Tajikistan; stated in document/A/90/101; as of: 2035-03-05",
-        "document/A/90/101@en, characters 200 to 352 (found by member_of as members, confidence 0.95)",
+        "document/A/90/101@en, characters 200 to 352 (found by member_of as members)",
         "1 fact, 1 statement, 2 sentences",
     ];
     for line in expected {
