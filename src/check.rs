@@ -109,7 +109,7 @@ mod tests {
         // Neither a code of three letters nor a name.
         assert_eq!(rows("shape-state", &[state, code].concat()), 2);
         let evidence = quad("evidence/1", rdf::TYPE, &format!("<{}>", rap::EVIDENCE_CLASS));
-        assert_eq!(rows("shape-evidence", &evidence), 6);
+        assert_eq!(rows("shape-evidence", &evidence), 5);
         assert_eq!(rows("evidence-without-place", &evidence), 1);
     }
 }

@@ -119,7 +119,8 @@ fn the_actions_of_a_paragraph_are_counted_copy_by_copy() {
         };
         let said = |copy: &str, action: &str| {
             let class = quad("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "https://w3id.org/rapporteur/ns#Paragraph", copy);
-            class + &quad("https://w3id.org/rapporteur/ns#action", &format!("{base}/action/{action}"), copy)
+            let opening = quad("https://w3id.org/rapporteur/ns#evidence", &format!("{base}/evidence/{copy}"), copy);
+            class + &opening + &quad("https://w3id.org/rapporteur/ns#action", &format!("{base}/action/{action}"), copy)
         };
         let graph = Graph::from_quads(&[said(copies[0], "recall"), said(copies[1], "note")].concat()).expect("it loads");
         let check = check::chosen(&["shape-paragraph".to_owned()]).expect("it is shipped")[0];
