@@ -20,6 +20,7 @@ pub mod measures;
 pub mod model;
 pub mod normalise;
 pub mod pipeline;
+pub mod proof;
 pub mod query;
 pub mod read;
 pub mod recognise;

@@ -4,6 +4,7 @@ mod agreement;
 mod build;
 mod check;
 mod completions;
+mod data;
 mod explain;
 mod export;
 mod extract;
@@ -57,6 +58,8 @@ enum Command {
     Stats(stats::StatsArguments),
     /// Serve the graph over HTTP: a SPARQL endpoint and a page to ask from
     Serve(serve::ServeArguments),
+    /// Check a folder of names and wordings that is used with --data
+    Data(data::DataArguments),
     /// Print a script that completes commands in a shell
     Completions(completions::CompletionsArguments),
     /// Print the manual page
@@ -138,6 +141,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Data(arguments) => data::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::man(&arguments),
         Command::ReadApart(arguments) => rapporteur::read::apart::serve(&arguments.name).map(|()| DONE).map_err(Into::into),

@@ -107,6 +107,20 @@ impl<'d> Reading<'d> {
         });
     }
 
+    /// Every match of a relation's cues that says a fact, also where a wording that knows more takes it in.
+    pub fn each_match(&self, relation: &str, mut each: impl FnMut(&Match<'_, 'd>)) {
+        for sentence in self.sentences.iter().chain(&self.pairs) {
+            for cue in sentence.cues.iter().filter(|c| c.relation == relation) {
+                for captures in cue.matches(&sentence.skeleton.text) {
+                    let found = Match { reading: self, sentence, cue, captures };
+                    if !is_unreal(&found) {
+                        each(&found);
+                    }
+                }
+            }
+        }
+    }
+
     /// As `matches`, with what is only hoped for or to come.
     pub fn all_matches(&self, relation: &str, mut each: impl FnMut(&Match<'_, 'd>)) {
         for sentence in self.sentences.iter().chain(&self.pairs) {

@@ -4,7 +4,7 @@
 use super::Settings;
 use super::pattern::Pattern;
 use super::table::{Data, DataError};
-use super::template::{self, Piece};
+use super::template::{self, NamedPieces, Piece};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use regex::Captures;
 
@@ -33,6 +33,8 @@ pub struct Cue {
     pub qualifiers: Vec<(String, String)>,
     /// The template as it stands in the data file: named in the evidence.
     pub template: String,
+    /// The line that it stands on.
+    pub line: u64,
     /// The template goes over the end of a sentence: its literal text begins the second of the two.
     pub spans_sentences: bool,
 }
@@ -104,26 +106,33 @@ fn base(slot: &str) -> &str {
 }
 
 impl Cues {
-    pub fn load(data: &Data, file: &str, settings: &Settings) -> Result<Self, DataError> {
+    pub fn load(data: &Data, file: &str, settings: &Settings, named: &NamedPieces) -> Result<Self, DataError> {
         let separator = list_separator(settings);
         let mut anchored: Vec<(String, usize)> = Vec::new();
         let mut cues = Vec::new();
         for row in data.rows(file, &["relation", "template", "qualifiers"])? {
             let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
-            let pieces = template::parse(&row.fields[1]).map_err(fail)?;
+            let pieces = named.parse(&row.fields[1]).map_err(fail)?;
             let second = second_sentence(&pieces);
-            let anchor =
-                template::anchor(second.unwrap_or(&pieces)).ok_or_else(|| fail("a cue needs literal text outside its options".into()))?;
+            let anchors = template::anchors(second.unwrap_or(&pieces)).ok_or_else(|| fail("a cue needs literal text".into()))?;
             let expression = template::expression(&pieces, GAP, &|s| slot_expression(s, &separator, settings)).map_err(fail)?;
             let spans_sentences = second.is_some();
             let pattern = Pattern::new(expression, data).map_err(fail)?;
             let pairs = row.fields[2].split(';').map(str::trim).filter(|p| !p.is_empty());
             let qualifiers = pairs.map(|p| p.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))).collect::<Option<_>>();
             let qualifiers = qualifiers.ok_or_else(|| fail("qualifiers are written key=value; key=value".into()))?;
-            anchored.push((anchor, cues.len()));
-            cues.push(Cue { relation: row.fields[0].clone(), pattern, qualifiers, template: row.fields[1].clone(), spans_sentences });
+            anchored.extend(anchors.into_iter().map(|anchor| (anchor, cues.len())));
+            cues.push(Cue {
+                relation: row.fields[0].clone(),
+                pattern,
+                qualifiers,
+                template: row.fields[1].clone(),
+                line: row.line,
+                spans_sentences,
+            });
         }
         anchored.sort();
+        anchored.dedup();
         let mut by_anchor: Vec<Vec<usize>> = Vec::new();
         let mut anchors: Vec<String> = Vec::new();
         for (anchor, cue) in anchored {

@@ -50,7 +50,7 @@ pub struct EntityRow {
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     pub entities: Vec<EntityRow>,
-    pub names: Vec<NameRow>,
+    pub names: Arc<[NameRow]>,
     by_entity: FxHashMap<Entity, usize>,
     /// Prefixes of the symbols of a body's resolutions and decisions.
     series: FxHashMap<String, (String, String)>,
@@ -70,9 +70,11 @@ impl Gazetteer {
         gazetteer.load_entities(data, "instruments", Kind::Instrument, &["code", "kind", "wikidata", "unts", "source"])?;
         gazetteer.load_entities(data, "posts", Kind::Post, &["code", "scope", "holder", "source"])?;
         gazetteer.load_entities(data, "places", Kind::Place, &["code", "wikidata", "source"])?;
+        let mut names = Vec::new();
         for (table, kind) in TABLES {
-            gazetteer.load_names(data, table, kind)?;
+            gazetteer.load_names(data, table, kind, &mut names)?;
         }
+        gazetteer.names = names.into();
         for row in data.rows("gazetteers/series.csv", &["body", "resolutions", "decisions"])? {
             gazetteer.series.insert(row.fields[0].clone(), (row.fields[1].clone(), row.fields[2].clone()));
         }
@@ -148,7 +150,7 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn load_names(&mut self, data: &Data, table: &str, kind: Kind) -> Result<(), DataError> {
+    fn load_names(&self, data: &Data, table: &str, kind: Kind, names: &mut Vec<NameRow>) -> Result<(), DataError> {
         let file = format!("gazetteers/{table}.names.csv");
         let with_needs = kind == Kind::Organisation;
         let columns: &[&str] =
@@ -167,7 +169,7 @@ impl Gazetteer {
                 return Err(fail(&file, &row, "the name is empty or has spaces around it".to_owned()));
             }
             let needs = row.fields.get(4).filter(|n| !n.is_empty()).map(|n| Arc::from(n.as_str()));
-            self.names.push(NameRow { entity, language, form, name, needs });
+            names.push(NameRow { entity, language, form, name, needs });
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::Settings;
 use super::dates::{DatePatterns, alternatives};
 use super::pattern::Pattern;
 use super::table::{Data, DataError};
-use super::template;
+use super::template::{self, NamedPieces};
 use crate::model::{Language, Span};
 use rustc_hash::FxHashMap;
 
@@ -60,6 +60,8 @@ pub struct LayoutPatterns {
 struct Template {
     anchor: Option<String>,
     pattern: Pattern,
+    /// The line of the table that it stands on.
+    line: u64,
 }
 
 impl Template {
@@ -69,7 +71,13 @@ impl Template {
 }
 
 impl LayoutPatterns {
-    pub fn load(data: &Data, language: Language, settings: &Settings, dates: &DatePatterns) -> Result<Self, DataError> {
+    pub fn load(
+        data: &Data,
+        language: Language,
+        settings: &Settings,
+        dates: &DatePatterns,
+        named: &NamedPieces,
+    ) -> Result<Self, DataError> {
         let file = format!("languages/{}/layout.csv", language.code());
         let titles = settings.titles_before.iter().chain(&settings.titles_after);
         let mut titles: Vec<String> = titles.map(|t| crate::normalise::fold_line(t)).collect();
@@ -83,10 +91,14 @@ impl LayoutPatterns {
         let mut patterns: FxHashMap<String, Vec<Template>> = FxHashMap::default();
         for row in data.rows(&file, &["part", "template"])? {
             let fail = |message: String| DataError::Row { file: file.clone(), line: row.line, message };
-            let pieces = template::parse(&row.fields[1]).map_err(fail)?;
+            let pieces = named.parse(&row.fields[1]).map_err(fail)?;
             let expression = template::expression(&pieces, ".*?", &slot).map_err(fail)?;
             let pattern = Pattern::new(format!("^(?:{expression})$"), data).map_err(fail)?;
-            patterns.entry(row.fields[0].clone()).or_default().push(Template { anchor: template::anchor(&pieces), pattern });
+            patterns.entry(row.fields[0].clone()).or_default().push(Template {
+                anchor: template::anchor(&pieces),
+                pattern,
+                line: row.line,
+            });
         }
         Ok(Self { patterns })
     }
@@ -105,6 +117,12 @@ impl LayoutPatterns {
     #[must_use]
     pub fn is(&self, part: &str, line: &str) -> bool {
         self.patterns.get(part).is_some_and(|ps| ps.iter().any(|p| p.may_match(line) && p.pattern.regex().is_match(line)))
+    }
+
+    /// Whether the template on a line of the table matches a line of text.
+    #[must_use]
+    pub fn row_matches(&self, part: &str, row: u64, line: &str) -> bool {
+        self.patterns.get(part).is_some_and(|all| all.iter().any(|p| p.line == row && p.pattern.regex().is_match(line)))
     }
 
     /// The parts that this language has templates for: compared between languages by the data check.

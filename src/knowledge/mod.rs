@@ -16,6 +16,7 @@ pub mod numerals;
 pub mod pattern;
 pub mod phrases;
 pub mod references;
+pub mod schema;
 pub mod states;
 pub mod table;
 pub mod template;
@@ -36,7 +37,9 @@ pub struct Knowledge {
     pub subjects: links::Subjects,
     pub names: Names,
     states: OnceLock<states::StateNames>,
-    languages: Vec<LanguageRules>,
+    /// Loaded when a text first needs them: most runs read one language or two.
+    languages: [OnceLock<LanguageRules>; Language::ALL.len()],
+    data: Data,
     /// Digest of all data files: facts found with other data are found anew.
     pub digest: String,
 }
@@ -128,26 +131,26 @@ impl Knowledge {
     /// Loads the embedded data, or a folder of the same structure.
     pub fn load(folder: Option<&std::path::Path>) -> Result<Self, DataError> {
         let data = Data::open(folder)?;
-        let settings: Vec<Settings> = Language::ALL.iter().map(|&l| Settings::load(&data, l)).collect::<Result<_, _>>()?;
-        let compounds: Vec<String> = settings.iter().flat_map(|settings| settings.compounds.iter().cloned()).collect();
-        let all_names = || {
-            let mut gazetteer = Gazetteer::load(&data)?;
-            let subjects = links::load(&data, &mut gazetteer)?;
-            let names = Names::build(&gazetteer, &compounds);
-            Ok((gazetteer, subjects, names))
-        };
-        let all_rules = || {
-            let languages = Language::ALL.iter().zip(settings);
-            languages.map(|(&language, settings)| LanguageRules::load(&data, language, settings)).collect::<Result<Vec<_>, DataError>>()
-        };
-        // Threads of its own: those of a pool may be waiting for what is loaded here.
-        let (names, languages) = std::thread::scope(|scope| {
-            let rules = scope.spawn(all_rules);
-            (all_names(), rules.join())
-        });
-        let languages = languages.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let ((gazetteer, subjects, names), languages) = (names?, languages?);
-        Ok(Self { gazetteer, subjects, names, states: OnceLock::new(), languages, digest: data.digest() })
+        if !data.is_embedded() {
+            let slips = schema::slips(&data);
+            if !slips.is_empty() {
+                return Err(DataError::Slips(slips));
+            }
+        }
+        let mut gazetteer = Gazetteer::load(&data)?;
+        let subjects = links::load(&data, &mut gazetteer)?;
+        let compounds = Language::ALL.iter().map(|&l| Ok(Settings::load(&data, l)?.compounds)).collect::<Result<_, DataError>>()?;
+        let names = Names::new(gazetteer.names.clone(), compounds);
+        let digest = data.digest();
+        let knowledge = Self { gazetteer, subjects, names, states: OnceLock::new(), languages: Default::default(), data, digest };
+        // A user's rows are read at once, so that what is wrong with them is said before anything is done.
+        if !knowledge.data.is_embedded() {
+            for language in Language::ALL {
+                let rules = LanguageRules::load(&knowledge.data, language)?;
+                drop(knowledge.languages[language.index()].set(rules));
+            }
+        }
+        Ok(knowledge)
     }
 
     /// States as lists of votes print them; put together for the first file that has such lists.
@@ -157,7 +160,9 @@ impl Knowledge {
 
     #[must_use]
     pub fn rules(&self, language: Language) -> &LanguageRules {
-        &self.languages[language.index()]
+        let load = || LanguageRules::load(&self.data, language);
+        self.languages[language.index()]
+            .get_or_init(|| load().unwrap_or_else(|error| unreachable!("the tests load every language: {error}")))
     }
 }
 
@@ -181,14 +186,16 @@ impl Settings {
 }
 
 impl LanguageRules {
-    fn load(data: &Data, language: Language, settings: Settings) -> Result<Self, DataError> {
+    fn load(data: &Data, language: Language) -> Result<Self, DataError> {
+        let settings = Settings::load(data, language)?;
         let file = |name: &str| format!("languages/{}/{name}", language.code());
+        let named = template::NamedPieces::load(data, &file("phrases.csv"))?;
         let numerals = numerals::Numerals::load(data, &file("numerals.csv"))?;
         let dates = dates::DatePatterns::load(data, &file("dates.csv"), language)?;
-        let layout = layout::LayoutPatterns::load(data, language, &settings, &dates)?;
+        let layout = layout::LayoutPatterns::load(data, language, &settings, &dates, &named)?;
         let references = references::ReferenceWords::load(data, &file("references.csv"), language)?;
         let manners = manners::Manners::load(data, &file("manners.csv"), language)?;
-        let cues = cues::Cues::load(data, &file("cues.csv"), &settings)?;
+        let cues = cues::Cues::load(data, &file("cues.csv"), &settings, &named)?;
         let actions = Actions::load(data, &file("actions.csv"), &settings.fillers)?;
         let before = settings.titles_before.iter().map(|t| (crate::normalise::fold_line(t), true));
         let after = settings.titles_after.iter().map(|t| (crate::normalise::fold_line(t), false));

@@ -1,11 +1,12 @@
-//! All names in one automaton: one pass over a text finds every state, organisation, instrument, post and place.
+//! All names that count in a language in one automaton: one pass over a text finds every state, organisation,
+//! instrument, post and place. Put together for the first text of the language.
 
-use super::gazetteer::{Form, Gazetteer, NameRow};
+use super::gazetteer::{Form, NameRow};
 use crate::model::text::cuts_word;
 use crate::model::{Entity, Kind, Language, Span};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a name may stand for.
 #[derive(Debug, Clone)]
@@ -16,7 +17,16 @@ pub struct Sense {
     pub needs: Option<Arc<str>>,
 }
 
+/// The names of the gazetteer, ready to be found in texts.
 pub struct Names {
+    rows: Arc<[NameRow]>,
+    /// Words of each language in which a name stands without being meant.
+    compounds: Vec<Vec<String>>,
+    found_by: [OnceLock<Finder>; Language::ALL.len()],
+}
+
+/// The names that count in texts of one language.
+struct Finder {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     /// Senses of each pattern.
     senses: Vec<Vec<Sense>>,
@@ -24,7 +34,7 @@ pub struct Names {
 
 impl std::fmt::Debug for Names {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Names({} patterns)", self.senses.len())
+        write!(f, "Names({} rows)", self.rows.len())
     }
 }
 
@@ -35,10 +45,42 @@ const LAM_ARTICLE: &str = "\u{644}\u{644}";
 const CLITICS: [char; 5] = ['\u{648}', '\u{641}', '\u{628}', '\u{643}', '\u{644}'];
 
 impl Names {
-    /// The names of the gazetteer; words in which a name stands without being meant are `compounds`.
-    pub fn build(gazetteer: &Gazetteer, compounds: &[String]) -> Self {
+    /// The names of the gazetteer; words of each language in which a name stands without being meant are `compounds`.
+    #[must_use]
+    pub fn new(rows: Arc<[NameRow]>, compounds: Vec<Vec<String>>) -> Self {
+        Self { rows, compounds, found_by: Default::default() }
+    }
+
+    fn finder(&self, language: Language) -> &Finder {
+        self.found_by[language.index()].get_or_init(|| {
+            let rows = self.rows.iter().filter(|row| counts_in(row, language));
+            Finder::build(rows, &self.compounds[language.index()])
+        })
+    }
+
+    /// Finds names in a text of a language, leftmost and longest; a name inside a longer word does not count.
+    pub fn find<'n>(&'n self, text: &'n str, language: Language) -> impl Iterator<Item = (Span, &'n Sense)> + 'n {
+        let finder = self.finder(language);
+        let found = super::longest::fitting(&finder.automaton, text, move |span| stands_alone(text, span));
+        found.filter_map(move |(span, name)| Some((span, choose(&finder.senses[name as usize], language)?)))
+    }
+
+    /// The sense of a text that is a name from its first to its last character.
+    #[must_use]
+    pub fn exactly(&self, text: &str, language: Language, kind: Kind) -> Option<&Sense> {
+        let finder = self.finder(language);
+        let m = finder.automaton.leftmost_find_iter(text).next()?;
+        let senses = &finder.senses[m.value() as usize];
+        let whole = m.start() == 0 && m.end() == text.len();
+        let of_kind = || senses.iter().filter(|s| s.entity.kind == kind);
+        whole.then(|| of_kind().find(|s| s.language == language).or_else(|| of_kind().next())).flatten()
+    }
+}
+
+impl Finder {
+    fn build<'r>(rows: impl Iterator<Item = &'r NameRow>, compounds: &[String]) -> Self {
         let mut patterns: FxHashMap<String, Vec<Sense>> = FxHashMap::default();
-        for row in &gazetteer.names {
+        for row in rows {
             let folded = crate::normalise::fold_line(&row.name);
             if row.language == Language::Ar
                 && let Some(rest) = folded.strip_prefix(ARTICLE)
@@ -58,22 +100,12 @@ impl Names {
             .unwrap_or_else(|error| unreachable!("patterns are distinct and not empty: {error}"));
         Self { automaton, senses: sorted.into_iter().map(|(_, s)| s).collect() }
     }
+}
 
-    /// Finds names in a text of a language, leftmost and longest; a name inside a longer word does not count.
-    pub fn find<'n>(&'n self, text: &'n str, language: Language) -> impl Iterator<Item = (Span, &'n Sense)> + 'n {
-        let found = super::longest::fitting(&self.automaton, text, move |span| stands_alone(text, span));
-        found.filter_map(move |(span, name)| Some((span, choose(&self.senses[name as usize], language)?)))
-    }
-
-    /// The sense of a text that is a name from its first to its last character.
-    #[must_use]
-    pub fn exactly(&self, text: &str, language: Language, kind: Kind) -> Option<&Sense> {
-        let m = self.automaton.leftmost_find_iter(text).next()?;
-        let senses = &self.senses[m.value() as usize];
-        let whole = m.start() == 0 && m.end() == text.len();
-        let of_kind = || senses.iter().filter(|s| s.entity.kind == kind);
-        whole.then(|| of_kind().find(|s| s.language == language).or_else(|| of_kind().next())).flatten()
-    }
+/// A name counts in its own language; English ones and short forms of organisations count everywhere (see `choose`).
+fn counts_in(row: &NameRow, language: Language) -> bool {
+    let is_short = row.form == Form::Short && row.entity.kind == Kind::Organisation;
+    row.language == language || is_short || row.language == Language::En && row.form != Form::Inflected
 }
 
 fn sense(row: &NameRow) -> Sense {

@@ -19,6 +19,12 @@ pub enum DataError {
     Missing { file: String },
     #[error("data file {file}, line {line}: {message}")]
     Row { file: String, line: u64, message: String },
+    #[error("{}", lines(.0))]
+    Slips(Vec<DataError>),
+}
+
+fn lines(slips: &[DataError]) -> String {
+    slips.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// A row of a table with the line it stands on.
@@ -78,21 +84,44 @@ impl Data {
         })
     }
 
-    /// The rows of a CSV table; its header must be exactly `columns`.
+    /// The files, by path.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    #[must_use]
+    pub fn has(&self, file: &str) -> bool {
+        self.files.contains_key(file)
+    }
+
+    /// The rows of a CSV table whose header begins with `columns`; what stands behind them (examples) is left out.
     pub fn rows(&self, file: &str, columns: &[&str]) -> Result<Vec<Row>, DataError> {
         let fail = |line: u64, message: String| DataError::Row { file: file.to_owned(), line, message };
-        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(self.text(file)?.as_bytes());
-        let header = reader.headers().map_err(|e| fail(1, e.to_string()))?;
-        if header.iter().ne(columns.iter().copied()) {
+        let (header, mut rows) = self.all(file)?;
+        if !header.iter().map(String::as_str).take(columns.len()).eq(columns.iter().copied()) {
             return Err(fail(1, format!("the header must be {}", columns.join(","))));
         }
+        for row in &mut rows {
+            if row.fields.len() < columns.len() {
+                return Err(fail(row.line, format!("{} fields where {} are needed", row.fields.len(), columns.len())));
+            }
+            row.fields.truncate(columns.len());
+        }
+        Ok(rows)
+    }
+
+    /// The header and all rows of a CSV table, as they stand.
+    pub fn all(&self, file: &str) -> Result<(Vec<String>, Vec<Row>), DataError> {
+        let fail = |line: u64, message: String| DataError::Row { file: file.to_owned(), line, message };
+        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(self.text(file)?.as_bytes());
+        let header = reader.headers().map_err(|e| fail(1, e.to_string()))?.iter().map(str::to_owned).collect();
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|e| fail(e.position().map_or(0, csv::Position::line), e.to_string()))?;
             let line = record.position().map_or(0, csv::Position::line);
             rows.push(Row { line, fields: record.iter().map(str::to_owned).collect() });
         }
-        Ok(rows)
+        Ok((header, rows))
     }
 }
 

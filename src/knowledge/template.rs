@@ -1,7 +1,11 @@
 //! The template language of the data files, compiled to regular expressions.
 //!
 //! Literal text; `{slot}`; `{slots}` (a list); `[a|b|]` (one of, the empty one makes it optional); `~` (a gap that
-//! stays within the sentence). A digit after a slot's name tells two of a kind apart: `{org}` and `{org2}`.
+//! stays within the sentence); `<copula>` (a piece that the language has written down under this name). A digit after a
+//! slot's name tells two of a kind apart: `{org}` and `{org2}`.
+
+use super::table::{Data, DataError};
+use std::collections::BTreeMap;
 
 /// A piece of a parsed template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,18 +19,55 @@ pub enum Piece {
 /// Brackets within brackets; no wording needs more.
 const MAX_DEPTH: usize = 16;
 
-/// Parses a template.
+/// The pieces that recur in a language's templates, by name (`phrases.csv`): written once, named in the templates.
+#[derive(Debug, Default)]
+pub struct NamedPieces(BTreeMap<String, Vec<Piece>>);
+
+impl NamedPieces {
+    /// The pieces of a language; a piece may name those above it. A language may have none.
+    ///
+    /// # Errors
+    /// A row is wrong; the error names it.
+    pub fn load(data: &Data, file: &str) -> Result<Self, DataError> {
+        let mut named = Self::default();
+        if data.has(file) {
+            for row in data.rows(file, &["name", "template"])? {
+                let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
+                let pieces = named.parse(&row.fields[1]).map_err(fail)?;
+                if named.0.insert(row.fields[0].clone(), pieces).is_some() {
+                    return Err(fail(format!("`{}` stands in the table twice", row.fields[0])));
+                }
+            }
+        }
+        Ok(named)
+    }
+
+    /// Parses a template.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn parse(&self, template: &str) -> Result<Vec<Piece>, String> {
+        let mut chars = template.chars().peekable();
+        let pieces = parse_until(&mut chars, None, 0, self)?.pop().unwrap_or_default();
+        if pieces.is_empty() { Err("the template is empty".to_owned()) } else { Ok(pieces) }
+    }
+}
+
+/// Parses a template without named pieces.
 ///
 /// # Errors
 /// What is wrong with it, in words.
 pub fn parse(template: &str) -> Result<Vec<Piece>, String> {
-    let mut chars = template.chars().peekable();
-    let pieces = parse_until(&mut chars, None, 0)?.pop().unwrap_or_default();
-    if pieces.is_empty() { Err("the template is empty".to_owned()) } else { Ok(pieces) }
+    NamedPieces::default().parse(template)
 }
 
 /// Parses alternatives up to a closing bracket (or the end of the text).
-fn parse_until(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, close: Option<char>, depth: usize) -> Result<Vec<Vec<Piece>>, String> {
+fn parse_until(
+    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    close: Option<char>,
+    depth: usize,
+    named: &NamedPieces,
+) -> Result<Vec<Vec<Piece>>, String> {
     if depth > MAX_DEPTH {
         return Err(format!("more than {MAX_DEPTH} `[` within each other"));
     }
@@ -48,7 +89,14 @@ fn parse_until(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, close: Opti
             }
             '[' => {
                 flush(&mut literal, &mut pieces);
-                pieces.push(Piece::Options(parse_until(chars, Some(']'), depth + 1)?));
+                pieces.push(Piece::Options(parse_until(chars, Some(']'), depth + 1, named)?));
+            }
+            '<' => {
+                flush(&mut literal, &mut pieces);
+                let name: String = chars.by_ref().take_while(|&c| c != '>').collect();
+                let piece =
+                    named.0.get(&name).ok_or_else(|| format!("no piece is called `<{name}>` (a `<` that is meant is written `\\<`)"))?;
+                pieces.push(Piece::Options(vec![piece.clone()]));
             }
             '~' => {
                 flush(&mut literal, &mut pieces);
@@ -108,15 +156,41 @@ fn literal_expression(text: &str) -> String {
     format!("{lead}{}{trail}", words.join(SPACE))
 }
 
-/// The longest literal that every match must contain; templates are only tried where theirs occurs.
+/// Alternatives that a template is looked for by, at most.
+const MOST_ANCHORS: usize = 48;
+
+/// Literals of which every match must contain one, as long as can be had: templates are only tried where one of theirs
+/// occurs. Of a piece with alternatives each must have its own.
+#[must_use]
+pub fn anchors(pieces: &[Piece]) -> Option<Vec<String>> {
+    let shortest = |found: &Vec<String>| found.iter().map(String::len).min().unwrap_or(0);
+    let of_piece = |piece: &Piece| match piece {
+        Piece::Literal(text) => longest_word(text).map(|word| vec![word]),
+        Piece::Options(options) => {
+            let all: Option<Vec<Vec<String>>> = options.iter().map(|option| anchors(option)).collect();
+            all.map(|all| all.concat()).filter(|all| !all.is_empty() && all.len() <= MOST_ANCHORS)
+        }
+        _ => None,
+    };
+    pieces.iter().filter_map(of_piece).reduce(|best, next| if shortest(&next) > shortest(&best) { next } else { best })
+}
+
+/// The longest literal that every match must contain outside alternatives.
 #[must_use]
 pub fn anchor(pieces: &[Piece]) -> Option<String> {
-    let longest = |a: String, b: String| if b.len() > a.len() { b } else { a };
-    let literals = pieces.iter().filter_map(|p| match p {
-        Piece::Literal(text) => text.split(' ').map(crate::normalise::fold_line).reduce(longest),
+    let words = pieces.iter().filter_map(|piece| match piece {
+        Piece::Literal(text) => longest_word(text),
         _ => None,
     });
-    literals.reduce(longest).filter(|l| !l.is_empty())
+    words.reduce(longer)
+}
+
+fn longest_word(text: &str) -> Option<String> {
+    text.split(' ').map(crate::normalise::fold_line).reduce(longer).filter(|word| !word.is_empty())
+}
+
+fn longer(a: String, b: String) -> String {
+    if b.len() > a.len() { b } else { a }
 }
 
 /// The slots of a template without their digits, in order.
@@ -142,7 +216,19 @@ mod tests {
         let compiled = expression(&pieces, ".*?", &|name| Some(format!("<{name}>"))).unwrap();
         assert_eq!(compiled, "as[ \\t\\n]*<orgs>[ \\t\\n]*(?:full[ \\t\\n]*|)members.*?<state2>");
         assert_eq!(anchor(&pieces).unwrap(), "members");
+        assert_eq!(anchors(&parse("{org} [is a|was one] of {orgs}").unwrap()).unwrap(), ["is", "was"]);
+        assert_eq!(anchors(&parse("{org} [is|] of {orgs}").unwrap()).unwrap(), ["of"]);
         assert_eq!(slots(&pieces), ["orgs", "state2"]);
+    }
+
+    #[test]
+    fn named_pieces_are_written_once() {
+        let mut named = NamedPieces::default();
+        named.0.insert("copula".to_owned(), parse("[is|are]").unwrap());
+        let pieces = named.parse("{org} <copula> here").unwrap();
+        let compiled = expression(&pieces, ".*?", &|name| Some(format!("({name})"))).unwrap();
+        assert_eq!(compiled, "(org)[ \\t\\n]*(?:(?:is|are))[ \\t\\n]*here");
+        assert!(named.parse("<copla>").unwrap_err().contains("copla"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn quads(knowledge: &Knowledge, iris: &Iris) -> Quads {
         quads.add(&subject, skos::NOTATION, |_, out| write_literal(&row.entity.key, out));
         codes(row, &subject, &mut quads);
     }
-    for row in &knowledge.gazetteer.names {
+    for row in knowledge.gazetteer.names.iter() {
         if class_of(row.entity.kind).is_none() {
             continue;
         }

@@ -1,15 +1,17 @@
 //! The data files: every row compiles, every language has what the others have, codes agree, terms are defined.
 
 use crate::facts::{KNOWLEDGE, root};
-use rapporteur::knowledge::{Knowledge, links};
+use rapporteur::knowledge::table::{Data, DataError};
+use rapporteur::knowledge::{Knowledge, links, schema};
 use rapporteur::model::{Kind, Language};
+use rapporteur::proof;
 use rapporteur::vocabulary::rap;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
 fn names_are_not_shared_by_two_entities_of_a_kind() {
     let mut seen: BTreeMap<(Kind, Language, &str), &str> = BTreeMap::new();
-    for row in &KNOWLEDGE.gazetteer.names {
+    for row in KNOWLEDGE.gazetteer.names.iter() {
         let other = seen.insert((row.entity.kind, row.language, &row.name), &row.entity.key);
         let same = other.is_none_or(|o| *o == *row.entity.key);
         assert!(same, "{} ({}) names both {} and {}", row.name, row.language.code(), other.unwrap_or(""), row.entity.key);
@@ -123,4 +125,57 @@ fn subjects_have_their_codes() {
     let mut seen = BTreeSet::new();
     let codes = KNOWLEDGE.subjects.values().flat_map(|codes| codes.iter());
     codes.for_each(|code| assert!(seen.insert(code), "{code:?} is of two subjects"));
+}
+
+/// Each kind of slip in a copy of the tables is named with its file and line.
+#[test]
+fn a_slip_is_named_with_file_and_line() {
+    const SLIPS: &[(&str, &str, &str)] = &[
+        ("languages/en/cues.csv", "membr_of,{party} belongs fully to {org},", "did you mean `member_of`?"),
+        ("languages/en/cues.csv", "member_of,{party} sits in {org},roll=FullMember", "no qualifier `roll`"),
+        ("languages/en/cues.csv", "member_of,{party} sits in {org},role=FulMember", "`FulMember` is no value of `role`"),
+        ("languages/ru/cues.csv", "candidate_for,{instrument} stands for {org},", "no slot {instrument}"),
+        ("languages/fr/layout.csv", "speeker,{name} :", "did you mean `speaker`?"),
+        ("languages/es/references.csv", "resolutoin,resolucion,", "did you mean `resolution`?"),
+        ("languages/ar/manners.csv", "recals,x", "did you mean `recalls`?"),
+        ("languages/zh/actions.csv", "recall,preambulary,x", "did you mean `preambular`?"),
+        ("languages/zh/dates.csv", "day,{day}.{month}.{year},tomorrow", "`tomorrow` is no value"),
+        ("languages/en/deixis.csv", "own-stat,my land", "did you mean `own-state`?"),
+        ("languages/en/numerals.csv", "umpteen,many,word", "`many` is no value"),
+        ("gazetteers/states.csv", "Tjk,member,TJ,762,702,Q863,none", "`Tjk` is no code"),
+        ("gazetteers/states.csv", "TJK,member,TJ,762,702,Q863,none", "stands in line"),
+        ("gazetteers/organisations.csv", "XYZ,clubb,,none", "`clubb` is no kind"),
+        ("gazetteers/organisations.names.csv", "NOSUCH,en,name,No Such Body,", "`NOSUCH` has no row"),
+        ("gazetteers/organisations.names.csv", "CSTO,en,nam,Collective Body,", "did you mean `name`?"),
+        ("gazetteers/organisations.names.csv", "SCO,en,name,Collective Security Treaty Organization,", "names SCO here and CSTO"),
+        ("gazetteers/states.names.csv", "TJK,uz,name,Tojikiston", "`uz` is no language"),
+        ("gazetteers/posts.csv", "keeper,organisation,NOSUCH,none", "`NOSUCH` has no row"),
+        ("gazetteers/places.csv", "dushanbe-2,863,none", "`863` is no wikidata"),
+    ];
+    for (file, row, message) in SLIPS {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy(&root("data"), folder.path());
+        let path = folder.path().join(file);
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let text = if text.ends_with('\n') { text } else { text + "\n" };
+        let line = text.lines().count() + 1;
+        std::fs::write(&path, format!("{text}{row}\n")).expect("writable");
+        let error = Knowledge::load(Some(folder.path())).expect_err(row).to_string();
+        assert!(error.contains(message) && error.contains(file) && error.contains(&format!("line {line}")), "{row}: {error}");
+    }
+}
+
+#[test]
+fn the_tables_are_in_order_and_rows_match_their_examples() {
+    let folder = root("data");
+    let slips = schema::slips(&Data::open(Some(&folder)).expect("readable"));
+    assert!(slips.is_empty(), "{}", DataError::Slips(slips));
+    let (proven, wrong) = proof::check(None, &KNOWLEDGE).expect("readable");
+    println!("{proven:?}");
+    assert!(wrong.is_empty(), "{}", DataError::Slips(wrong));
+    assert_eq!(
+        std::fs::read_to_string(folder.join("README.md")).unwrap_or_default(),
+        schema::readme(),
+        "data/README.md is made from the schema: rapporteur data readme > data/README.md"
+    );
 }
