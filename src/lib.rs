@@ -14,6 +14,7 @@ pub mod explain;
 pub mod export;
 pub mod extract;
 mod hints;
+pub mod interface;
 pub mod knowledge;
 pub mod link;
 pub mod measures;

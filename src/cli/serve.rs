@@ -1,12 +1,12 @@
-//! `serve`: the graph over HTTP.
+//! `serve`: the graph over HTTP, for people and programs.
 
 use super::{DONE, GraphOption};
 use anyhow::{Context, Result};
 use clap::Args;
-use rapporteur::serve::{self, Answerer, Settings, worker};
-use rapporteur::store::Graph;
+use rapporteur::serve::{self, Limits, Settings, Starter, worker};
 use std::net::SocketAddr;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[derive(Debug, Args)]
@@ -15,7 +15,8 @@ use std::time::Duration;
   rapporteur serve --graph un-graph --bind 127.0.0.1:8080 --seconds 20
   curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT ?s { ?s a rap:State }' http://127.0.0.1:7878/sparql
 
-Reading only. Each of the workers is a process that holds the graph; one whose query takes too long is ended.")]
+Reading only. Pages for people at /, entities at /id/..., SPARQL at /sparql, reconciliation for OpenRefine at /reconcile.
+Queries run in processes of their own; one that takes too long or too much memory is ended.")]
 pub struct ServeArguments {
     /// Address and port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
@@ -23,7 +24,10 @@ pub struct ServeArguments {
     /// Time that a query may take
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
     seconds: u64,
-    /// Queries at once
+    /// Memory that a query may use, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(64..))]
+    memory: u64,
+    /// Expensive queries at once
     #[arg(long, value_name = "N", default_value_t = 2)]
     workers: usize,
     /// Answer the queries that come on standard input (what the server starts)
@@ -35,22 +39,22 @@ pub struct ServeArguments {
 
 pub fn run(arguments: &ServeArguments) -> Result<u8> {
     let directory = arguments.graph.directory();
+    let memory = arguments.memory << 20;
     if arguments.worker {
-        worker::work(&Graph::open(&directory)?, std::io::stdin().lock(), &mut std::io::stdout().lock())?;
+        worker::work(&directory, memory)?;
         return Ok(DONE);
     }
     directory.existing()?;
     let program = std::env::current_exe().context("the program does not find itself")?;
-    let graph = arguments.graph.graph.clone();
-    let start = move || {
+    let (graph, megabytes) = (arguments.graph.graph.clone(), arguments.memory.to_string());
+    let start: Starter = Arc::new(move || {
         let mut command = Command::new(&program);
-        command.args(["serve", "--worker", "--graph"]).arg(&graph);
+        command.args(["serve", "--worker", "--memory", &megabytes, "--graph"]).arg(&graph);
         command
-    };
-    let limit = Duration::from_secs(arguments.seconds);
-    let answerer = Answerer::new(Box::new(start), arguments.workers, limit)?;
-    eprintln!("http://{} (the SPARQL endpoint is http://{}/sparql); Ctrl+C ends it", arguments.bind, arguments.bind);
-    let settings = Settings { bind: arguments.bind, limit, workers: arguments.workers };
-    serve::serve(&settings, answerer).with_context(|| format!("{} cannot be served", arguments.bind))?;
+    });
+    let limits = Limits { time: Duration::from_secs(arguments.seconds), dear: arguments.workers };
+    let ready = |address: SocketAddr| eprintln!("http://{address} (the SPARQL endpoint is http://{address}/sparql); Ctrl+C ends it");
+    serve::serve(Settings { bind: arguments.bind, directory, start, limits }, ready)
+        .with_context(|| format!("{} cannot be served", arguments.bind))?;
     Ok(DONE)
 }

@@ -148,7 +148,7 @@ fn saying(graph: &Graph, values: &[Term], fits: impl Fn(&str) -> bool) -> Result
 }
 
 /// A statement as a fact of its own; `None` where the node is no statement.
-fn read(graph: &Graph, node: &str) -> Result<Option<Fact>, StoreError> {
+pub fn read(graph: &Graph, node: &str) -> Result<Option<Fact>, StoreError> {
     let (mut subject, mut predicate, mut object, mut is_statement) = (None, None, None, false);
     let mut statement = Statement::default();
     for (property, value) in graph.about(node)? {

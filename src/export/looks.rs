@@ -30,6 +30,23 @@ const OTHER: Colour = (136, 136, 136);
 const SMALLEST: f64 = 4.0;
 const LARGEST: f64 = 30.0;
 
+/// Colours of what has a place in a row and no colour of its own: relations, communities.
+const SERIES: &[&str] =
+    &["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#999933", "#44aa99", "#332288", "#aa4499", "#117733"];
+
+/// The colour of a place in a row; beyond the last, grey.
+#[must_use]
+pub fn series(number: usize) -> &'static str {
+    SERIES.get(number).copied().unwrap_or("#888888")
+}
+
+/// As a browser writes it.
+#[must_use]
+pub fn hex(kind: &str) -> String {
+    let (red, green, blue) = colour(kind);
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
 #[must_use]
 pub fn colour(kind: &str) -> Colour {
     KINDS.iter().find(|(known, _)| *known == kind).map_or(OTHER, |(_, colour)| *colour)

@@ -1,8 +1,11 @@
 //! The graph, or a view of it, for other programs: Gephi, networkx, igraph, Cytoscape, a spreadsheet, a triple store.
 
+pub mod behind;
 pub mod edge_list;
 pub mod gexf;
 pub mod graphml;
+pub mod html;
+pub mod layout;
 pub mod looks;
 pub mod network;
 pub mod node;
@@ -28,6 +31,7 @@ pub enum Format {
     Gexf,
     Csv,
     Svg,
+    Html,
     Rdf(GraphFormat),
 }
 
@@ -37,6 +41,7 @@ impl Format {
         ("gexf", Self::Gexf),
         ("csv", Self::Csv),
         ("svg", Self::Svg),
+        ("html", Self::Html),
         ("turtle", Self::Rdf(GraphFormat::Turtle)),
         ("ntriples", Self::Rdf(GraphFormat::NTriples)),
         ("nquads", Self::Rdf(GraphFormat::NQuads)),
@@ -88,6 +93,9 @@ pub fn export(graph: &Graph, view: Option<&str>, format: Format, language: &str,
         write_triples(format, &triples, graph.base(), out)?;
         return Ok(triples.len());
     }
+    if format == Format::Html {
+        return html::file(graph, view, language, out);
+    }
     let network = measured(graph, view, language)?;
     match format {
         Format::Gexf => gexf::write(&network, out)?,
@@ -105,8 +113,9 @@ pub fn measured(graph: &Graph, view: Option<&str>, language: &str) -> Result<Net
     Ok(network)
 }
 
+#[must_use]
 /// Whether the edges of a view have no direction: a comment line of it says so.
-fn is_symmetric(view: &str) -> bool {
+pub fn is_symmetric(view: &str) -> bool {
     shipped::note(view, "edges") == Some("symmetric")
 }
 

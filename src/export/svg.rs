@@ -1,12 +1,13 @@
 //! A picture of a network: forces place the nodes, kinds colour them, labels never overlap, a legend says what is what.
 
-use super::looks::{colour, degree, size};
+use super::looks::{degree, hex, series, size};
 use super::network::{Network, Node};
 use super::svg_layout::{LETTER, Point, labels, places};
 use super::xml::{clean, document};
 use crate::query::shipped;
 use crate::store::ontology;
 use crate::store::term::{language as tag, lexical};
+use crate::vocabulary::shorten;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use quick_xml::Writer;
@@ -19,8 +20,10 @@ use std::io::{self, Write};
 const MOST: usize = 250;
 const PICTURE: Point = (1400.0, 1000.0);
 const MARGIN: f64 = 60.0;
+/// Room above the picture for its heading.
+const HEADING: f64 = 50.0;
 /// Room below the picture for the legend.
-const LEGEND: f64 = 70.0;
+const LEGEND: f64 = 92.0;
 const FONT: &str = "Noto Sans, DejaVu Sans, Arial, sans-serif";
 
 type Xml<'w> = Writer<&'w mut dyn Write>;
@@ -29,6 +32,10 @@ type Xml<'w> = Writer<&'w mut dyn Write>;
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     pub title: String,
+    /// Whether edges lead from one end to the other.
+    pub is_directed: bool,
+    /// Names of relations, by prefixed name.
+    pub relations: BTreeMap<String, String>,
     /// Names of kinds, by the local name of their class.
     pub kinds: BTreeMap<String, String>,
 }
@@ -38,20 +45,25 @@ impl Words {
     #[must_use]
     pub fn of(view: Option<&str>, language: &str) -> Self {
         let question = view.and_then(|text| text.lines().next()).and_then(|line| line.strip_prefix('#'));
-        let mut kinds = BTreeMap::new();
+        let (mut kinds, mut relations) = (BTreeMap::new(), BTreeMap::new());
         for (term, label) in ontology::labels() {
             if tag(&label) == Some(language) {
                 kinds.insert(term.rsplit(['#', '/']).next().unwrap_or("").to_owned(), lexical(&label).to_owned());
+                relations.insert(shorten(&term), lexical(&label).to_owned());
             }
         }
-        Self { title: question.map_or(shipped::WHOLE, str::trim).to_owned(), kinds }
+        let is_directed = !view.is_some_and(super::is_symmetric);
+        Self { title: question.map_or(shipped::WHOLE, str::trim).to_owned(), is_directed, relations, kinds }
     }
 }
 
 /// What is drawn of a network: nodes with their neighbours among them.
 struct Drawing<'n> {
     nodes: Vec<&'n Node>,
-    edges: Vec<(usize, usize, f64)>,
+    /// Ends, relation, weight.
+    edges: Vec<(usize, usize, &'n str, f64)>,
+    /// Relations, those with the most edges first: their colours.
+    relations: Vec<&'n str>,
     places: Vec<(Point, f64)>,
     /// Nodes with neighbours in the whole network.
     of: usize,
@@ -61,14 +73,15 @@ pub fn write(network: &Network, words: &Words, out: &mut dyn Write) -> io::Resul
     let drawing = Drawing::of(network);
     let mut writer = document(out)?;
     let (width, height) = (PICTURE.0, PICTURE.1 + LEGEND);
-    let view = format!("0 0 {width} {height}");
+    let view = format!("0 {} {width} {}", -HEADING, height + HEADING);
     let root = writer.create_element("svg").with_attribute(("xmlns", "http://www.w3.org/2000/svg"));
     let root = root.with_attribute(("viewBox", view.as_str())).with_attribute(("font-family", FONT));
     root.write_inner_content(|writer| {
         writer.create_element("title").write_text_content(BytesText::new(&clean(&words.title)))?;
-        let paper = writer.create_element("rect").with_attribute(("width", "100%")).with_attribute(("height", "100%"));
-        paper.with_attribute(("fill", "white")).write_empty()?;
-        drawing.edges(writer)?;
+        let paper = writer.create_element("rect").with_attribute(("y", (-HEADING).to_string().as_str())).with_attribute(("width", "100%"));
+        paper.with_attribute(("height", "100%")).with_attribute(("fill", "white")).write_empty()?;
+        text(writer, &words.title, (20.0, -18.0), "22")?;
+        drawing.edges(writer, words.is_directed)?;
         drawing.nodes(writer)?;
         drawing.names(writer)?;
         drawing.legend(writer, words)
@@ -83,34 +96,59 @@ impl<'n> Drawing<'n> {
         chosen.sort_by_key(|i| (Reverse(degree(&network[*i])), *i));
         chosen.truncate(MOST);
         let numbers: BTreeMap<NodeIndex, usize> = chosen.iter().enumerate().map(|(number, i)| (*i, number)).collect();
-        let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        let mut weights: BTreeMap<(usize, usize, &str), f64> = BTreeMap::new();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for edge in network.edge_references() {
             if let (Some(a), Some(b)) = (numbers.get(&edge.source()), numbers.get(&edge.target()))
                 && a != b
             {
-                *weights.entry((*a.min(b), *a.max(b))).or_default() += edge.weight().weight;
+                *weights.entry((*a, *b, &edge.weight().relation)).or_default() += edge.weight().weight;
+                *counts.entry(&edge.weight().relation).or_default() += 1;
             }
         }
         let nodes: Vec<&Node> = chosen.iter().map(|i| &network[*i]).collect();
         let most = nodes.iter().map(|node| degree(node)).max().unwrap_or(0);
-        let pairs: Vec<(usize, usize)> = weights.keys().copied().collect();
+        let mut pairs: Vec<(usize, usize)> = weights.keys().map(|(a, b, _)| (*a.min(b), *a.max(b))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut relations: Vec<&str> = counts.keys().copied().collect();
+        relations.sort_by_key(|relation| Reverse(counts[relation]));
         let points = places(nodes.len(), &pairs, PICTURE, MARGIN);
         let places = points.into_iter().zip(&nodes).map(|(point, node)| (point, size(node, most) / 2.0)).collect();
-        Self { nodes, edges: weights.into_iter().map(|((a, b), weight)| (a, b, weight)).collect(), places, of }
+        let edges = weights.into_iter().map(|((a, b, relation), weight)| (a, b, relation, weight)).collect();
+        Self { nodes, edges, relations, places, of }
     }
 
-    fn edges(&self, writer: &mut Xml<'_>) -> io::Result<()> {
-        let most = self.edges.iter().map(|(_, _, weight)| *weight).fold(1.0, f64::max);
-        let group = writer.create_element("g").with_attribute(("stroke", "#888")).with_attribute(("stroke-opacity", "0.45"));
+    /// Lines in the colours of their relations, with a head at the end where they have a direction.
+    fn edges(&self, writer: &mut Xml<'_>, is_directed: bool) -> io::Result<()> {
+        let most = self.edges.iter().map(|(_, _, _, weight)| *weight).fold(1.0, f64::max);
+        let group = writer.create_element("g").with_attribute(("stroke-opacity", "0.45")).with_attribute(("fill-opacity", "0.7"));
         group.write_inner_content(|writer| {
-            self.edges.iter().try_for_each(|(a, b, weight)| {
-                let ((x1, y1), (x2, y2)) = (self.places[*a].0, self.places[*b].0);
-                let width = 0.6 + 3.4 * (weight.max(0.0) / most).sqrt();
-                let numbers = [("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2), ("stroke-width", width)];
-                element(writer, "line", &numbers).map(|_| ())
+            self.edges.iter().try_for_each(|(a, b, relation, weight)| {
+                let ((from, _), (to, radius)) = (self.places[*a], self.places[*b]);
+                let width = format!("{:.1}", 0.6 + 3.4 * (weight.max(0.0) / most).sqrt());
+                let colour = self.relation_colour(relation);
+                let way = format!("M{:.1} {:.1}L{:.1} {:.1}", from.0, from.1, to.0, to.1);
+                let line = writer.create_element("path").with_attribute(("d", way.as_str())).with_attribute(("stroke", colour));
+                line.with_attribute(("stroke-width", width.as_str())).write_empty()?;
+                match head(from, to, radius).filter(|_| is_directed) {
+                    Some(head) => {
+                        let head_element = writer.create_element("path").with_attribute(("d", head.as_str()));
+                        head_element.with_attribute(("fill", colour)).write_empty().map(|_| ())
+                    }
+                    None => Ok(()),
+                }
             })
         })?;
         Ok(())
+    }
+
+    /// One relation alone needs no colour.
+    fn relation_colour(&self, relation: &str) -> &'static str {
+        match self.relations.iter().position(|known| *known == relation) {
+            Some(at) if self.relations.len() > 1 => series(at),
+            _ => "#888888",
+        }
     }
 
     fn nodes(&self, writer: &mut Xml<'_>) -> io::Result<()> {
@@ -167,18 +205,34 @@ impl<'n> Drawing<'n> {
             text(writer, name, (x + 9.0, y), "13")?;
             x += 34.0 + unicode_width::UnicodeWidthStr::width(name) as f64 * 7.6;
         }
+        let (mut x, lines) = (20.0, y + 22.0);
+        for relation in self.relations.iter().take(10).filter(|_| self.relations.len() > 1) {
+            let name = words.relations.get(*relation).map_or(*relation, String::as_str);
+            let (way, colour) = (format!("M{:.1} {:.1}h14", x - 5.0, lines - 4.0), self.relation_colour(relation));
+            let line = writer.create_element("path").with_attribute(("d", way.as_str())).with_attribute(("stroke", colour));
+            line.with_attribute(("stroke-width", "3")).write_empty()?;
+            text(writer, name, (x + 14.0, lines), "13")?;
+            x += 39.0 + unicode_width::UnicodeWidthStr::width(name) as f64 * 7.6;
+        }
         let shown =
             if self.nodes.len() < self.of { format!("{} of {} nodes", self.nodes.len(), self.of) } else { format!("{} nodes", self.of) };
-        text(writer, &words.title, (20.0, y + 20.0), "13")?;
         let numbers = format!("{shown}, {} edges; size: number of neighbours, width: weight", self.edges.len());
-        text(writer, &numbers, (20.0, y + 38.0), "11")
+        text(writer, &numbers, (20.0, y + 44.0), "11")
     }
 }
 
-fn element(writer: &mut Xml<'_>, name: &str, numbers: &[(&str, f64)]) -> io::Result<()> {
-    let written: Vec<(&str, String)> = numbers.iter().map(|(name, value)| (*name, format!("{value:.1}"))).collect();
-    let element = writer.create_element(name);
-    written.iter().fold(element, |element, (name, value)| element.with_attribute((*name, value.as_str()))).write_empty().map(|_| ())
+/// The head of an arrow that ends at the rim of a node; none where there is no room for it.
+fn head((x1, y1): Point, (x2, y2): Point, radius: f64) -> Option<String> {
+    const LENGTH: f64 = 7.0;
+    let distance = (x2 - x1).hypot(y2 - y1);
+    if distance < radius + 2.0 * LENGTH {
+        return None;
+    }
+    let (ux, uy) = ((x2 - x1) / distance, (y2 - y1) / distance);
+    let (tx, ty) = (x2 - ux * (radius + 1.0), y2 - uy * (radius + 1.0));
+    let (bx, by) = (tx - ux * LENGTH, ty - uy * LENGTH);
+    let half = LENGTH / 2.2;
+    Some(format!("M{tx:.1} {ty:.1}L{:.1} {:.1}L{:.1} {:.1}z", bx - uy * half, by + ux * half, bx + uy * half, by - ux * half))
 }
 
 fn text(writer: &mut Xml<'_>, words: &str, (x, y): Point, size: &str) -> io::Result<()> {
@@ -192,11 +246,6 @@ fn label(writer: &mut Xml<'_>, words: &str, (x, y): Point) -> io::Result<()> {
     // Left to right also where the script is not: the place was measured from the left.
     let element = writer.create_element("text").with_attribute(("x", x.as_str())).with_attribute(("y", y.as_str()));
     element.with_attribute(("direction", "ltr")).write_text_content(BytesText::new(words)).map(|_| ())
-}
-
-fn hex(kind: &str) -> String {
-    let (red, green, blue) = colour(kind);
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 /// A label of at most some thirty letters.

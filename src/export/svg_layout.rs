@@ -1,58 +1,17 @@
-//! Places for the nodes of a picture: Fruchterman and Reingold's forces by fdg-sim, with gravity, from the same start
-//! each time; then places for as many labels as fit without touching each other.
+//! Places for the nodes of a picture, and for as many labels as fit without touching each other.
 
-use fdg_sim::force::{Force, handy};
-use fdg_sim::glam::Vec3;
-use fdg_sim::{ForceGraph, ForceGraphHelper};
+pub use super::layout::Point;
+use super::layout::forces;
 use unicode_width::UnicodeWidthStr;
 
-/// The distance that the forces aim at between neighbours.
-const DISTANCE: f32 = 45.0;
-const ROUNDS: usize = 300;
-/// The turn from one node to the next on the spiral on which all begin: sunflowers leave no gaps with it.
-const TURN: f32 = 2.399_963_2;
 /// Height of a letter, and how wide half a wide letter is beside it.
 pub const LETTER: f64 = 11.0;
 const ASPECT: f64 = 0.56;
 
-/// A point of the picture.
-pub type Point = (f64, f64);
-
 /// Places of `nodes` nodes joined by `edges`, in a picture of a width and height with a margin.
 #[must_use]
-pub fn places(nodes: usize, edges: &[(usize, usize)], (width, height): Point, margin: f64) -> Vec<Point> {
-    let mut graph: ForceGraph<(), ()> = ForceGraph::default();
-    let indices: Vec<_> = (0..nodes)
-        .map(|i| {
-            let (angle, radius) = (i as f32 * TURN, DISTANCE * (i as f32 + 0.5).sqrt());
-            graph.add_force_node_with_coords("", (), Vec3::new(radius * angle.cos(), radius * angle.sin(), 0.0))
-        })
-        .collect();
-    for (a, b) in edges {
-        graph.add_edge(indices[*a], indices[*b], ());
-    }
-    let force = handy(DISTANCE, 1.0, true, true);
-    let hot = DISTANCE * (nodes as f32).sqrt() / 4.0;
-    for round in 0..ROUNDS {
-        step(&mut graph, &force, hot * (1.0 - round as f32 / ROUNDS as f32));
-    }
-    let found: Vec<Point> = indices.iter().map(|i| (f64::from(graph[*i].location.x), f64::from(graph[*i].location.y))).collect();
-    fitted(&found, (width, height), margin)
-}
-
-/// One round, in which no node goes further than the temperature allows.
-fn step(graph: &mut ForceGraph<(), ()>, force: &Force<(), ()>, temperature: f32) {
-    graph.node_weights_mut().for_each(|node| node.velocity = Vec3::ZERO);
-    force.update(graph, 1.0);
-    for node in graph.node_weights_mut() {
-        let way = node.location - node.old_location;
-        let length = way.length();
-        if !length.is_finite() {
-            node.location = node.old_location;
-        } else if length > temperature {
-            node.location = node.old_location + way * (temperature / length);
-        }
-    }
+pub fn places(nodes: usize, edges: &[(usize, usize)], size: Point, margin: f64) -> Vec<Point> {
+    fitted(&forces(nodes, edges), size, margin)
 }
 
 /// Moves and stretches points to fill a picture, each direction for itself.
@@ -74,21 +33,27 @@ fn touch(a: &Area, b: &Area) -> bool {
     a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
 }
 
+/// Nodes whose names are there in any case, over other nodes if need be.
+const HUBS: usize = 15;
+
 /// Where labels begin (left end of the base line), in the order of the nodes; `None` where no place is free. Those
 /// that come first in `order` choose first.
 #[must_use]
 pub fn labels(texts: &[String], nodes: &[(Point, f64)], order: &[usize], (width, height): Point) -> Vec<Option<Point>> {
-    let mut taken: Vec<Area> = nodes.iter().map(|((x, y), r)| (x - r, y - r, x + r, y + r)).collect();
+    let circles: Vec<Area> = nodes.iter().map(|((x, y), r)| (x - r, y - r, x + r, y + r)).collect();
+    let mut taken: Vec<Area> = Vec::new();
     let mut found = vec![None; texts.len()];
-    for &node in order {
+    for (rank, &node) in order.iter().enumerate() {
         let ((x, y), radius) = nodes[node];
         let (wide, high) = (texts[node].width() as f64 * LETTER * ASPECT, LETTER);
         let gap = radius + 2.0;
         let corners =
             [(x + gap, y - high / 2.0), (x - gap - wide, y - high / 2.0), (x - wide / 2.0, y - gap - high), (x - wide / 2.0, y + gap)];
         let areas = corners.into_iter().map(|(left, top)| (left, top, left + wide, top + high));
-        let mut inside = areas.filter(|a| a.0 >= 0.0 && a.1 >= 0.0 && a.2 <= width && a.3 <= height);
-        if let Some(area) = inside.find(|area| !taken.iter().any(|other| touch(area, other))) {
+        let inside = areas.filter(|a| a.0 >= 0.0 && a.1 >= 0.0 && a.2 <= width && a.3 <= height);
+        let open: Vec<Area> = inside.filter(|area| !taken.iter().any(|other| touch(area, other))).collect();
+        let free = open.iter().find(|area| !circles.iter().any(|other| touch(area, other)));
+        if let Some(area) = free.or_else(|| open.first().filter(|_| rank < HUBS)).copied() {
             found[node] = Some((area.0, area.3 - high * 0.2));
             taken.push(area);
         }

@@ -32,6 +32,37 @@ impl Labels {
         Ok(labels)
     }
 
+    /// Names that are learnt one entity at a time.
+    #[must_use]
+    pub fn none(graph: &Graph) -> Self {
+        Self { base: graph.base().to_owned(), by_iri: FxHashMap::default() }
+    }
+
+    /// Reads the names of one entity, unless they are known; it stays known that there are none.
+    pub fn learn(&mut self, graph: &Graph, iri: &str) -> Result<(), StoreError> {
+        if self.by_iri.contains_key(iri) {
+            return Ok(());
+        }
+        let mut names = Vec::new();
+        for (predicate, name) in graph.about(iri)? {
+            let Some(rank) = NAMING.iter().position(|known| *known == predicate) else { continue };
+            names.push((rank, term::language(&name).unwrap_or("").to_owned(), term::lexical(&name).to_owned()));
+        }
+        self.by_iri.insert(iri.to_owned(), names);
+        Ok(())
+    }
+
+    /// How many entities are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_iri.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_iri.is_empty()
+    }
+
     /// The same with the names of the vocabulary's terms.
     #[must_use]
     pub fn with_vocabulary(mut self) -> Self {

@@ -1,78 +1,129 @@
-//! The graph over HTTP, for reading: the SPARQL 1.1 Protocol at `/sparql`, and a page to ask from.
+//! The graph over HTTP, for reading: pages for people, the SPARQL 1.1 protocol, entities at their addresses, and the
+//! reconciliation service.
 //!
-//! Queries run in processes of their own, which are ended when their time is up: a query that joins everything with
-//! everything cannot be stopped in any gentler way.
+//! Pages read the graph in this process; what may take long runs in processes of its own (`pool`), which can be ended.
+//! All of it belongs to one state of the graph (`snapshot`): when the directory changes, the server moves over whole.
 
-mod form;
-mod respond;
+mod description;
+mod facts;
+mod http;
+mod index;
+mod listen;
+mod negotiate;
+mod pages;
+mod pool;
+mod protocol;
+mod reconcile;
+mod route;
+mod rows;
+mod sentences;
+mod snapshot;
 pub mod worker;
 
-pub use respond::Answerer;
+pub use pool::{Limits, Starter};
 
-use oxhttp::Server;
-use oxhttp::model::{Body, Method, Request, Response, StatusCode};
-use std::io::{self, Read};
+use crate::store::GraphDirectory;
+use pool::Pool;
+use snapshot::Snapshot;
+use std::io;
 use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::task::spawn_blocking;
 
 /// What the server depends on.
-#[derive(Debug, Clone)]
 pub struct Settings {
     pub bind: SocketAddr,
-    /// Time that a query may take.
-    pub limit: Duration,
-    /// Queries that may run at once, each in a process that holds the graph.
-    pub workers: usize,
+    pub directory: GraphDirectory,
+    pub start: Starter,
+    pub limits: Limits,
 }
 
-/// Most bytes of a request.
-const MOST: u64 = 1 << 20;
-/// Most connections at once; who comes later waits.
-const CONNECTIONS: usize = 64;
+/// How often it is looked whether the graph is another.
+const LOOK: Duration = Duration::from_millis(500);
 
-const PAGE: &str = include_str!("page.html");
-
-/// Serves until the program is ended.
-pub fn serve(settings: &Settings, answerer: Answerer) -> io::Result<()> {
-    let server = Server::new(move |request| route(request, &answerer)).bind(settings.bind);
-    // A connection may wait for a worker and then take all the time of a query.
-    let patience = settings.limit * 4 + Duration::from_secs(10);
-    server.with_global_timeout(patience).with_max_concurrent_connections(CONNECTIONS).spawn()?.join()
+/// A running server.
+pub struct Server {
+    settings: Settings,
+    current: RwLock<Arc<Snapshot>>,
+    /// One at a time moves to a new state.
+    moving: tokio::sync::Mutex<()>,
 }
 
-fn route(request: &mut Request<Body>, answerer: &Answerer) -> Response<Body> {
-    let path = request.uri().path().to_owned();
-    match (path.as_str(), request.method()) {
-        ("/", &Method::GET | &Method::HEAD) => respond::text(StatusCode::OK, "text/html; charset=utf-8", PAGE.to_owned()),
-        ("/questions", &Method::GET | &Method::HEAD) => respond::text(StatusCode::OK, "application/json", respond::questions()),
-        ("/sparql" | "/query", &Method::GET | &Method::POST) => match query_of(request) {
-            Ok(query) => answerer.answer(&query, request.headers()),
-            Err(message) => respond::text(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", message),
-        },
-        ("/sparql" | "/query", &Method::OPTIONS) => respond::options(),
-        ("/" | "/questions" | "/sparql" | "/query", _) => {
-            respond::text(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "the graph is for reading\n".to_owned())
+/// Serves until the program is told to end; `ready` is called when connections are taken.
+///
+/// # Errors
+/// The graph cannot be read, or the address is not to be had.
+pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    #[cfg(unix)]
+    let _ = rlimit::increase_nofile_limit(8192);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(async {
+        let listener = TcpListener::bind(settings.bind).await?;
+        let snapshot = open(&settings).await?;
+        let server = Arc::new(Server { settings, current: RwLock::new(snapshot), moving: tokio::sync::Mutex::new(()) });
+        server.index();
+        ready(listener.local_addr()?);
+        tokio::spawn(watch(Arc::clone(&server)));
+        listen::accept(listener, server).await
+    });
+    // Pages that are still being made do not hold up the end.
+    runtime.shutdown_background();
+    done
+}
+
+/// Opens the graph as it is now, and starts a process that holds it.
+async fn open(settings: &Settings) -> io::Result<Arc<Snapshot>> {
+    let directory = settings.directory.clone();
+    let stamp = worker::stamp(&directory);
+    let pool = Pool::new(Arc::clone(&settings.start), stamp.clone(), settings.limits);
+    pool.warm().await?;
+    let opened = spawn_blocking(move || Snapshot::open(&directory, stamp, pool)).await;
+    opened.map_err(io::Error::other)?.map(Arc::new).map_err(io::Error::other)
+}
+
+impl Server {
+    /// The state of the graph that is answered from.
+    #[must_use]
+    pub fn current(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Makes what is searched in, beside everything else.
+    fn index(&self) {
+        let snapshot = self.current();
+        drop(spawn_blocking(move || {
+            if let Err(error) = snapshot.make_indexes() {
+                eprintln!("the names of the graph cannot be read: {error}");
+            }
+        }));
+    }
+
+    /// Moves to the state of the graph as it is now, if it is another.
+    pub async fn move_over(&self) {
+        let _one = self.moving.lock().await;
+        if worker::stamp(&self.settings.directory) == self.current().stamp {
+            return;
         }
-        _ => respond::text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "nothing here: see / and /sparql\n".to_owned()),
+        // A graph that is being written opens a moment later.
+        if let Ok(snapshot) = open(&self.settings).await {
+            *self.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+            self.index();
+        }
     }
 }
 
-/// The query of a request, in one of the three ways of the protocol: in the address, in a form, as the body.
-fn query_of(request: &mut Request<Body>) -> Result<String, String> {
-    let missing = || "no query: give ?query=, a form with `query`, or a body of type application/sparql-query\n".to_owned();
-    if request.method() == Method::GET {
-        return form::value(request.uri().query().unwrap_or(""), "query").ok_or_else(missing);
-    }
-    let kind = request.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
-    let mut body = Vec::new();
-    request.body_mut().take(MOST + 1).read_to_end(&mut body).map_err(|e| format!("the request cannot be read: {e}\n"))?;
-    if body.len() as u64 > MOST {
-        return Err(format!("the request is longer than {MOST} bytes\n"));
-    }
-    let body = String::from_utf8(body).map_err(|_| "the request is not UTF-8\n".to_owned())?;
-    match kind.split(';').next().unwrap_or("").trim() {
-        "application/sparql-query" => Ok(body),
-        "application/x-www-form-urlencoded" => form::value(&body, "query").ok_or_else(missing),
-        other => Err(format!("a body of type `{other}` is no query: application/sparql-query or application/x-www-form-urlencoded\n")),
+async fn watch(server: Arc<Server>) {
+    let manifest = server.settings.directory.path().join("manifest.json");
+    let mut seen = None;
+    loop {
+        tokio::time::sleep(LOOK).await;
+        // The manifest itself may be long: it is read when its file is another.
+        let found = std::fs::metadata(&manifest).and_then(|file| Ok((file.modified()?, file.len()))).ok();
+        if found != seen {
+            server.move_over().await;
+            seen = found;
+        }
     }
 }

@@ -1,48 +1,89 @@
-//! A process that holds the graph and answers one query after the other over its standard input and output: a line of
-//! JSON in; a line of JSON and as many bytes as it says out.
+//! A process that holds the graph and does one task after the other over its standard input and output: a line of
+//! JSON in; a line of JSON and as many bytes as it says out. It ends when whoever started it is gone.
 
-use crate::query::format::{self, Format, Page};
-use crate::store::{Answer, Graph};
+use super::pages::address;
+use crate::export::{self, ExportError, html};
+use crate::query::shipped;
+use crate::store::serialise::{GraphFormat, RowFormat, write_rows, write_triples, write_truth};
+use crate::store::{Answer, Graph, GraphDirectory, StoreError, dataset};
 use serde::{Deserialize, Serialize};
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::Duration;
+use std::io::{self, BufRead, Write};
+use std::sync::mpsc;
 
-/// A query, with the formats of answers in which it may come back: of rows, of triples.
+/// What a process may be asked to do.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Task {
+    /// A query, the graphs that it is put to (all where none are named), and the forms in which it may come back:
+    /// of rows, of triples; empty where that kind of answer is not wanted.
+    Query { query: String, graphs: dataset::Graphs, rows: String, triples: String },
+    /// A shipped view as a network: for the page, or in a format of exports.
+    View { name: String, language: String, format: String },
+}
+
+/// What comes before the bytes of an outcome.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Question {
-    pub query: String,
-    pub rows: String,
-    pub triples: String,
+pub struct Head {
+    /// Status of HTTP.
+    pub status: u16,
+    pub format: String,
+    /// Whether the bytes are triples.
+    pub triples: bool,
+    pub length: usize,
 }
 
-/// What comes before the bytes of an answer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Head {
-    ok: bool,
-    format: String,
-    length: usize,
+/// What a process says when it holds the graph, before the stamp of the graph that it holds.
+pub const READY: &str = "ready";
+
+/// Stack of the thread that evaluates: what the limits of depth let through stays far within it.
+const STACK: usize = 256 << 20;
+
+/// What tells one state of a graph directory from the next: each change replaces the manifest.
+#[must_use]
+pub fn stamp(directory: &GraphDirectory) -> String {
+    let Ok(found) = std::fs::metadata(directory.path().join("manifest.json")) else { return String::new() };
+    let modified = found.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{}-{}", modified.map_or(0, |time| time.as_nanos()), found.len())
 }
 
-/// An answer, or what is wrong with the query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reply {
-    Answer { format: String, bytes: Vec<u8> },
-    Wrong(String),
+/// Opens the graph and does what comes in until nothing more does; `memory` bytes may be used beside the graph.
+///
+/// # Errors
+/// The graph cannot be read, or the output is closed.
+pub fn work(directory: &GraphDirectory, memory: u64) -> Result<(), StoreError> {
+    let before = stamp(directory);
+    let graph = Graph::open(directory)?;
+    // Named graphs are read now, not when a query asks for them: the directory may be another by then.
+    graph.query("ASK { GRAPH ?g { <urn:x> <urn:x> <urn:x> } }")?;
+    limit(memory);
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{READY} {before}")?;
+        out.flush()?;
+        answer_all(&graph, &lines(), &mut out)
+    });
+    let done = worker.and_then(|thread| thread.join().unwrap_or_else(|_| Err(io::Error::other("a panic"))));
+    done.map_err(StoreError::io(directory.path()))
 }
 
-/// What a process says when it has read the graph.
-const READY: &str = "ready";
+/// The lines of standard input. When it ends nobody waits for an answer: the process ends in the middle of one.
+fn lines() -> mpsc::Receiver<String> {
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in io::stdin().lock().lines().map_while(Result::ok) {
+            if send.send(line).is_err() {
+                break;
+            }
+        }
+        std::process::exit(0);
+    });
+    receive
+}
 
-/// Answers what comes in until nothing more does.
-pub fn work(graph: &Graph, input: impl Read, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{READY}")?;
-    out.flush()?;
-    for line in BufReader::new(input).lines() {
-        let (head, bytes) = match serde_json::from_str::<Question>(&line?) {
-            Ok(question) => answer(graph, &question),
-            Err(error) => wrong(&error.to_string()),
+fn answer_all(graph: &Graph, lines: &mpsc::Receiver<String>, out: &mut dyn Write) -> io::Result<()> {
+    for line in lines {
+        let (head, bytes) = match serde_json::from_str::<Task>(&line) {
+            Ok(task) => outcome(graph, &task),
+            Err(error) => failure(400, &error),
         };
         writeln!(out, "{}", serde_json::to_string(&head)?)?;
         out.write_all(&bytes)?;
@@ -51,83 +92,104 @@ pub fn work(graph: &Graph, input: impl Read, out: &mut dyn Write) -> io::Result<
     Ok(())
 }
 
-fn answer(graph: &Graph, question: &Question) -> (Head, Vec<u8>) {
-    let answer = match graph.query(&question.query) {
-        Ok(answer) => answer,
-        Err(error) => return wrong(&error.to_string()),
-    };
-    let name = if matches!(answer, Answer::Triples(_)) { &question.triples } else { &question.rows };
-    let mut bytes = Vec::new();
-    let chosen = Format::named(name).unwrap_or(Format::Json);
-    match format::write(&answer, chosen, Page { base: graph.base(), width: None }, &mut bytes) {
-        Ok(()) => (Head { ok: true, format: chosen.name().to_owned(), length: bytes.len() }, bytes),
-        Err(error) => wrong(&error.to_string()),
-    }
-}
-
-fn wrong(message: &str) -> (Head, Vec<u8>) {
-    let bytes = format!("{message}\n").into_bytes();
-    (Head { ok: false, format: String::new(), length: bytes.len() }, bytes)
-}
-
-/// The other end: a running process.
-#[derive(Debug)]
-pub struct Worker {
-    child: Child,
-    pipes: Option<(ChildStdin, BufReader<ChildStdout>)>,
-}
-
-impl Worker {
-    /// Starts a process that works on its standard input and output, and waits until it has read the graph.
-    pub fn start(command: &mut Command) -> io::Result<Self> {
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let pipes = child.stdin.take().zip(child.stdout.take().map(BufReader::new));
-        let mut worker = Self { child, pipes };
-        let mut line = String::new();
-        if let Some((_, output)) = &mut worker.pipes {
-            output.read_line(&mut line)?;
-        }
-        if line.trim_end() == READY { Ok(worker) } else { Err(io::Error::other("the process of a query could not read the graph")) }
-    }
-
-    /// Asks; `None` where the time is up or the process has died, after which it is of no more use.
-    pub fn ask(&mut self, question: &Question, limit: Duration) -> Option<Reply> {
-        let mut pipes = self.pipes.take()?;
-        let line = serde_json::to_string(question).ok()?;
-        let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || {
-            let reply = exchange(&mut pipes, &line);
-            // Nobody listens any more once the time is up.
-            let _ = sender.send((reply, pipes));
-        });
-        match receiver.recv_timeout(limit) {
-            Ok((Ok(reply), pipes)) => {
-                self.pipes = Some(pipes);
-                Some(reply)
+/// Does a task.
+#[must_use]
+pub fn outcome(graph: &Graph, task: &Task) -> (Head, Vec<u8>) {
+    match task {
+        Task::Query { query, graphs, rows, triples } => match graph.query_on(query, graphs) {
+            Ok(answer) => written(graph, &answer, rows, triples),
+            Err(error @ StoreError::Syntax(_)) => failure(400, &error),
+            Err(error) => failure(500, &error),
+        },
+        Task::View { name, language, format } => {
+            let Some(view) = view(name) else { return failure(404, &format!("no view is named `{name}`")) };
+            let mut bytes = Vec::new();
+            match written_view(graph, view, language, format, &mut bytes) {
+                Ok(()) => success(format, false, bytes),
+                Err(error) => failure(500, &error),
             }
-            Ok((Err(_), _)) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
         }
     }
 }
 
-impl Drop for Worker {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+fn written_view(graph: &Graph, view: Option<&str>, language: &str, format: &str, out: &mut Vec<u8>) -> Result<(), ExportError> {
+    if format == "json" {
+        let base = graph.base().to_owned();
+        return html::json(graph, view, language, &|iri| address(iri, &base), out);
+    }
+    let format = export::Format::named(format).unwrap_or(export::Format::GraphMl);
+    export::export(graph, view, format, language, out).map(|_| ())
+}
+
+/// The text of a view; `Some(None)` for the whole graph.
+fn view(name: &str) -> Option<Option<&'static str>> {
+    if name == shipped::WHOLE { Some(None) } else { shipped::named(shipped::VIEWS, name).ok().map(|view| Some(view.text)) }
+}
+
+fn written(graph: &Graph, answer: &Answer, rows: &str, triples: &str) -> (Head, Vec<u8>) {
+    let mut bytes = Vec::new();
+    if let Answer::Triples(found) = answer {
+        let Some(format) = triples_format(triples) else { return failure(406, &"the answer is triples, which were not accepted") };
+        return match write_triples(format, found, graph.base(), &mut bytes) {
+            Ok(()) => success(triples, true, bytes),
+            Err(error) => failure(500, &error),
+        };
+    }
+    let format = match rows {
+        "json" => RowFormat::Json,
+        "xml" => RowFormat::Xml,
+        "csv" => RowFormat::Csv,
+        "tsv" => RowFormat::Tsv,
+        _ => return failure(406, &"the answer is rows, or yes or no, which were not accepted"),
+    };
+    let done = match answer {
+        Answer::Table(names, found) => write_rows(format, names, found, &mut bytes),
+        Answer::Truth(truth) => write_truth(format, *truth, &mut bytes),
+        Answer::Triples(_) => Ok(()),
+    };
+    match done {
+        Ok(()) => success(rows, false, bytes),
+        Err(error) => failure(500, &error),
     }
 }
 
-fn exchange((input, output): &mut (ChildStdin, BufReader<ChildStdout>), line: &str) -> io::Result<Reply> {
-    writeln!(input, "{line}")?;
-    input.flush()?;
-    let mut head = String::new();
-    if output.read_line(&mut head)? == 0 {
-        return Err(io::ErrorKind::UnexpectedEof.into());
+/// The format of triples by the name that negotiation gives it.
+#[must_use]
+pub fn triples_format(name: &str) -> Option<GraphFormat> {
+    Some(match name {
+        // Each Turtle document is one of N3.
+        "ttl" | "n3" => GraphFormat::Turtle,
+        "nt" => GraphFormat::NTriples,
+        "nq" => GraphFormat::NQuads,
+        "trig" => GraphFormat::TriG,
+        "jsonld" => GraphFormat::JsonLd,
+        "xml" => GraphFormat::RdfXml,
+        _ => return None,
+    })
+}
+
+fn success(format: &str, triples: bool, bytes: Vec<u8>) -> (Head, Vec<u8>) {
+    (Head { status: 200, format: format.to_owned(), triples, length: bytes.len() }, bytes)
+}
+
+fn failure(status: u16, message: &dyn std::fmt::Display) -> (Head, Vec<u8>) {
+    let bytes = format!("{message}\n").into_bytes();
+    (Head { status, format: String::new(), triples: false, length: bytes.len() }, bytes)
+}
+
+/// Where the system keeps no limits, that of time remains.
+fn limit(memory: u64) {
+    #[cfg(unix)]
+    {
+        use rlimit::Resource;
+        // What is mapped by now is the graph's; the figures are pages.
+        let mapped = std::fs::read_to_string("/proc/self/statm").ok().and_then(|text| text.split(' ').next()?.parse::<u64>().ok());
+        let most = mapped.unwrap_or(0) * 4096 + memory + STACK as u64;
+        let _ = Resource::AS.set(most, most);
+        let _ = Resource::CORE.set(0, 0);
     }
-    let head: Head = serde_json::from_str(&head)?;
-    let mut bytes = vec![0; head.length];
-    output.read_exact(&mut bytes)?;
-    Ok(if head.ok { Reply::Answer { format: head.format, bytes } } else { Reply::Wrong(String::from_utf8_lossy(&bytes).into_owned()) })
+    #[cfg(not(unix))]
+    let _ = memory;
 }
 
 #[cfg(test)]
@@ -135,15 +197,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn questions_come_in_and_answers_go_out() {
+    fn tasks_come_in_and_outcomes_go_out() {
         let graph = Graph::from_quads("<http://e/s> <http://e/p> \"o\" <http://e/g> .\n").unwrap();
-        let question = |query: &str| serde_json::json!({ "query": query, "rows": "csv", "triples": "nt" }).to_string();
-        let input = [question("SELECT ?o { ?s ?p ?o }"), question("SELECT nonsense"), question("CONSTRUCT WHERE { ?s ?p ?o }")].join("\n");
+        let ask = |query: &str, rows: &str, triples: &str| {
+            let graphs = dataset::Graphs::default();
+            let task = Task::Query { query: query.to_owned(), graphs, rows: rows.to_owned(), triples: triples.to_owned() };
+            let (head, bytes) = outcome(&graph, &task);
+            (head.status, String::from_utf8(bytes).unwrap())
+        };
+        assert_eq!(ask("SELECT ?o { ?s ?p ?o }", "csv", "nt"), (200, "o\r\no\r\n".to_owned()));
+        assert_eq!(ask("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "nt").1, "<http://e/s> <http://e/p> \"o\" .\n");
+        assert_eq!(ask("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "").0, 406);
+        assert_eq!(ask("ASK { ?s ?p ?o }", "", "nt").0, 406);
+        assert_eq!(ask("SELECT nonsense", "csv", "nt").0, 400);
+        let (sender, receiver) = mpsc::channel();
+        sender.send("no task".to_owned()).unwrap();
+        drop(sender);
         let mut out = Vec::new();
-        work(&graph, input.as_bytes(), &mut out).unwrap();
-        let text = String::from_utf8(out).unwrap();
-        assert!(text.contains("\"format\":\"csv\",\"length\":6}\no\r\no\r\n"), "{text}");
-        assert!(text.contains("\"ok\":false") && text.contains("not valid SPARQL"), "{text}");
-        assert!(text.contains("<http://e/s> <http://e/p> \"o\" ."), "{text}");
+        answer_all(&graph, &receiver, &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap().starts_with("{\"status\":400"));
     }
 }

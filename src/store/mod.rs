@@ -1,12 +1,14 @@
 //! Findings to quads, quads to the graph directory, and the graph directory to a store that answers SPARQL.
 //! oxigraph stays behind this door.
 
+pub mod dataset;
 pub mod directory;
 #[cfg(feature = "disk")]
 pub mod disk;
 pub mod iri;
 pub mod lines;
 pub mod manifest;
+mod nesting;
 pub mod ontology;
 mod prefixes;
 pub mod quads;

@@ -63,7 +63,7 @@ fn is_name(c: char) -> bool {
 }
 
 /// The length of a string with one or three quotation marks.
-fn string(rest: &str) -> usize {
+pub(super) fn string(rest: &str) -> usize {
     let mark = &rest[..1];
     let long = mark.repeat(3);
     let mark = if rest.starts_with(&long) { long.as_str() } else { mark };

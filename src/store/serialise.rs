@@ -27,6 +27,7 @@ pub enum GraphFormat {
     NQuads,
     TriG,
     JsonLd,
+    RdfXml,
 }
 
 impl RowFormat {
@@ -47,6 +48,7 @@ impl GraphFormat {
             Self::NTriples => RdfFormat::NTriples,
             Self::NQuads => RdfFormat::NQuads,
             Self::TriG => RdfFormat::TriG,
+            Self::RdfXml => RdfFormat::RdfXml,
             Self::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
         }
     }

@@ -126,6 +126,15 @@ impl Graph {
         })
     }
 
+    /// Answers a query that is put to certain graphs, as the SPARQL protocol has it; to all where none are named.
+    pub fn query_on(&self, sparql: &str, graphs: &super::dataset::Graphs) -> Result<Answer, StoreError> {
+        if graphs.is_empty() {
+            return self.query(sparql);
+        }
+        check_syntax(sparql)?;
+        self.query(&super::dataset::put_to(sparql, &self.base, graphs)?)
+    }
+
     /// Subjects and objects of a predicate, in no order, each pair once.
     pub fn pairs(&self, predicate: &str) -> Result<Vec<(String, Term)>, StoreError> {
         let quads = self.union(None, Some(NamedNodeRef::new_unchecked(predicate)), None);
@@ -189,6 +198,7 @@ fn bare(term: &Term) -> String {
 
 /// Parses a query, in which the usual prefixes and the base need no declaration.
 fn prepare(sparql: &str, base: &str) -> Result<PreparedSparqlQuery, StoreError> {
+    super::nesting::check(sparql)?;
     let wrong = |e: oxigraph::model::IriParseError| StoreError::Syntax(format!("the base {base}: {e}"));
     let mut evaluator = SparqlEvaluator::new().with_base_iri(base).map_err(wrong)?;
     evaluator = evaluator.with_prefix(ENTITY_PREFIX, base).map_err(wrong)?;

@@ -49,6 +49,18 @@ pub fn typed(value: &str, datatype: &str) -> Term {
     Literal::new_typed_literal(value, NamedNode::new_unchecked(datatype)).into()
 }
 
+/// Words in a language.
+#[must_use]
+pub fn tagged(value: &str, language: &str) -> Term {
+    Literal::new_language_tagged_literal_unchecked(value, language).into()
+}
+
+/// A triple; `None` where its subject or predicate is no IRI.
+#[must_use]
+pub fn triple(subject: &str, predicate: &str, object: Term) -> Option<Triple> {
+    Some(Triple::new(NamedNode::new(subject).ok()?, NamedNode::new(predicate).ok()?, object))
+}
+
 /// A term in the syntax of N-Triples, where prefixed names may stand for IRIs (`"2024"^^xsd:gYear`).
 #[must_use]
 pub fn parse(text: &str) -> Option<Term> {

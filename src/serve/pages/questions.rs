@@ -1,0 +1,165 @@
+//! The shipped questions as forms: what can be bound is a field, the answer a table with names.
+
+use super::Page;
+use crate::query::bind;
+use crate::query::shipped::{self, Shipped};
+use crate::serve::http::Reply;
+use crate::serve::rows::Rows;
+use crate::store::term::{self, Term};
+use crate::vocabulary::xsd;
+use maud::{Markup, html};
+
+/// A variable that can be bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub name: String,
+    /// What may be given, as the query's comment says.
+    pub hint: String,
+}
+
+/// The variables that a query's comment `Bind:` names.
+#[must_use]
+pub fn fields(query: &Shipped) -> Vec<Field> {
+    let Some(note) = query.note("Bind") else { return Vec::new() };
+    let mut fields = Vec::new();
+    let (mut depth, mut part) = (0, String::new());
+    for c in note.chars().chain([',']) {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' | '.' if depth == 0 => {
+                let name: String = part.trim_start().chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+                let hint = part.split_once('(').map_or("", |(_, hint)| hint.trim_end_matches(')')).to_owned();
+                fields.extend((!name.is_empty()).then_some(Field { name, hint }));
+                part.clear();
+                // What follows the list are sentences.
+                if c == '.' {
+                    break;
+                }
+                continue;
+            }
+            _ => {}
+        }
+        part.push(c);
+    }
+    fields
+}
+
+impl Page<'_> {
+    /// All questions.
+    #[must_use]
+    pub fn questions(&self) -> Reply {
+        let body = html! {
+            h1 { (self.words.get("questions")) }
+            p { (self.words.get("questions.more")) }
+            ul.plain { @for query in shipped::all(shipped::ANSWERS) { li { a href=(format!("/questions/{}", query.name)) { (self.words.question(query.name, query.question)) } } } }
+        };
+        self.reply(self.words.get("questions"), &body)
+    }
+
+    /// The query with what the form gives bound; a message where a value means nothing.
+    pub fn bound(&self, query: &Shipped) -> Result<String, String> {
+        let mut text = query.text.to_owned();
+        for field in fields(query) {
+            let Some(value) = self.ask.form.get(&field.name) else { continue };
+            let terms = self.meant(value.trim())?;
+            text = bind::bind(&text, &field.name, &terms).map_err(|error| error.to_string())?;
+        }
+        Ok(text)
+    }
+
+    /// What a person means by a text: an address of the graph, a key or name in any language, a date, a number.
+    fn meant(&self, text: &str) -> Result<Vec<Term>, String> {
+        let path = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text);
+        let iri = if path.contains("://") { path.to_owned() } else { format!("{}{path}", self.base()) };
+        if path.contains('/') && self.snapshot.graph.knows(&iri) {
+            return Ok(term::named(&iri).into_iter().collect());
+        }
+        if let Some(date) = term::date(text) {
+            return Ok(vec![date]);
+        }
+        if text.bytes().all(|b| b.is_ascii_digit()) {
+            return Ok(vec![term::typed(text, xsd::INTEGER)]);
+        }
+        let Some(index) = self.snapshot.index() else { return Err(self.words.get("gathering").to_owned()) };
+        let entity = |hit: &_| term::named(&format!("{}{}", self.base(), index.entry(hit).path));
+        let exact: Vec<Term> = index.exact(text).iter().filter_map(entity).collect();
+        if !exact.is_empty() {
+            return Ok(exact);
+        }
+        if let Some(term) = term::expand(text).and_then(|iri| term::named(&iri)) {
+            return Ok(vec![term]);
+        }
+        let near: Vec<String> = index.find(text).iter().take(5).map(|hit| index.name(hit).0.to_owned()).collect();
+        Err(match near.as_slice() {
+            [] => self.words.with("no.such", &[&text]),
+            near => self.words.with("did.you.mean", &[&text, &near.join(", ")]),
+        })
+    }
+
+    /// A question with its fields and, where it was put, its answer.
+    #[must_use]
+    pub fn question(&self, query: &Shipped, answer: Option<Result<Rows, String>>) -> Reply {
+        let title = self.words.question(query.name, query.question).to_owned();
+        let fields = fields(query);
+        let body = html! {
+            h1 { (title) }
+            form.question action=(self.ask.path) {
+                @for field in &fields { (self.field(field)) }
+                input type="hidden" name="ask" value="1";
+                button type="submit" { (self.words.get("ask")) }
+            }
+            @match answer {
+                Some(Ok(mut rows)) => {
+                    p.tools {
+                        a href=(format!("?{}", self.ask.form.with(&[("format", "csv"), ("page", "")]))) download { "CSV" } " \u{B7} "
+                        a href=(format!("/sparql?{}", crate::serve::http::Form::default().with(&[("query", &self.bound(query).unwrap_or_default())]))) { "SPARQL" }
+                    }
+                    (self.table(&mut rows))
+                },
+                Some(Err(message)) => p.error role="alert" { (message) },
+                None => {},
+            }
+        };
+        self.reply(&title, &body)
+    }
+
+    fn field(&self, field: &Field) -> Markup {
+        let id = format!("field-{}", field.name);
+        let hint = if field.hint.starts_with(|c: char| c.is_ascii_digit()) { field.hint.as_str() } else { "" };
+        html! {
+            p { label for=(id) { (self.words.field(&field.name)) }
+                input id=(id) name=(field.name) value=[self.ask.form.get(&field.name)] placeholder=(hint) autocomplete="off" data-suggest="path" dir="auto";
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_what_the_comment_names() {
+        let of = |note: &'static str| fields(&Shipped { name: "x", question: "?", text: note });
+        let names = |note| of(note).into_iter().map(|field| field.name).collect::<Vec<_>>();
+        assert_eq!(names("# Q?\n# Bind: organisation, member.\n"), ["organisation", "member"]);
+        assert_eq!(
+            names("# Q?\n# Bind: first, second (else the one, and the other), date (2035, 2035-03), state.\n"),
+            ["first", "second", "date", "state"]
+        );
+        assert_eq!(names("# Q?\n# Bind: party, before (2030). Without dates, all is there.\n"), ["party", "before"]);
+        assert_eq!(of("# Q?\n# Bind: year (2024).\n")[0].hint, "2024");
+        assert!(names("# Q?\n").is_empty());
+    }
+
+    #[test]
+    fn every_field_is_a_variable_of_its_query() {
+        for query in shipped::all(shipped::ANSWERS) {
+            assert!(!fields(&query).is_empty(), "{}", query.name);
+            for field in fields(&query) {
+                assert!(query.text.contains(&format!("?{}", field.name)), "{}: {}", query.name, field.name);
+            }
+        }
+    }
+}

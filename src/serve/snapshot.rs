@@ -1,0 +1,108 @@
+//! One state of the graph and all that is made from it, so that a server moves from one to the next as a whole:
+//! the graph that pages read, the processes that queries run in, the index of names, the names met so far.
+
+use super::index::{Index, Sentences};
+use super::pool::Pool;
+use crate::query::labels::Labels;
+use crate::store::{Graph, GraphDirectory, StoreError};
+use crate::tables::key::KeyKind;
+use crate::tables::matching::Matcher;
+use bytes::Bytes;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// Names that are kept between pages; then they are learnt anew.
+const NAMES: usize = 200_000;
+/// Bytes of answers that are kept: a view is laid out once.
+const KEPT: usize = 64 << 20;
+
+/// A state of the graph.
+pub struct Snapshot {
+    pub graph: Graph,
+    pub stamp: String,
+    pub pool: Pool,
+    index: OnceLock<Index>,
+    sentences: OnceLock<Sentences>,
+    labels: Mutex<Labels>,
+    kept: Mutex<BTreeMap<String, Bytes>>,
+    size: OnceLock<usize>,
+    matcher: OnceLock<Option<Matcher>>,
+}
+
+impl Snapshot {
+    /// Opens a graph directory.
+    pub fn open(directory: &GraphDirectory, stamp: String, pool: Pool) -> Result<Self, StoreError> {
+        let graph = Graph::open(directory)?;
+        let labels = Mutex::new(Labels::none(&graph));
+        let (index, sentences, kept) = (OnceLock::new(), OnceLock::new(), Mutex::default());
+        let (size, matcher) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { graph, stamp, pool, index, sentences, labels, kept, size, matcher })
+    }
+
+    /// Makes what is searched in: names first, then sentences.
+    pub fn make_indexes(&self) -> Result<(), StoreError> {
+        let index = Index::of(&self.graph)?;
+        let _ = self.index.set(index);
+        let sentences = Sentences::of(&self.graph)?;
+        let _ = self.sentences.set(sentences);
+        Ok(())
+    }
+
+    /// Names; `None` while they are still being gathered.
+    #[must_use]
+    pub fn index(&self) -> Option<&Index> {
+        self.index.get()
+    }
+
+    /// Sentences; `None` while they are still being gathered.
+    #[must_use]
+    pub fn sentences(&self) -> Option<&Sentences> {
+        self.sentences.get()
+    }
+
+    /// The name of an entity in a language.
+    #[must_use]
+    pub fn name(&self, iri: &str, language: &str) -> String {
+        let mut labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
+        if labels.len() > NAMES {
+            *labels = Labels::none(&self.graph);
+        }
+        // What cannot be read has no name but its key.
+        let _ = labels.learn(&self.graph, iri);
+        labels.of(iri, language)
+    }
+
+    /// The text of a language copy (`A/75/860@zh`) as it was read; `None` where it was not kept.
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps)]
+    pub const fn text(&self, _copy: &str) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+
+    /// What was made under a key before.
+    #[must_use]
+    pub fn kept(&self, key: &str) -> Option<Bytes> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// Keeps what was made; when there is too much, nothing else is kept.
+    pub fn keep(&self, key: &str, bytes: &Bytes) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let total: usize = kept.values().map(Bytes::len).sum();
+        if total + bytes.len() > KEPT {
+            kept.clear();
+        }
+        kept.insert(key.to_owned(), bytes.clone());
+    }
+
+    /// Finds who is meant by names as tables print them.
+    #[must_use]
+    pub fn matcher(&self) -> Option<&Matcher> {
+        self.matcher.get_or_init(|| Matcher::new(&self.graph, (KeyKind::Name, None), std::iter::empty()).ok()).as_ref()
+    }
+
+    /// Triples of the union; counted once.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        *self.size.get_or_init(|| self.graph.len())
+    }
+}

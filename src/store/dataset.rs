@@ -1,0 +1,79 @@
+//! The graphs that a query is put to when the SPARQL protocol names them: they take the place of its own FROM.
+
+use super::directory::StoreError;
+use super::sparql::ENTITY_PREFIX;
+use crate::vocabulary::PREFIXES;
+use oxigraph::model::NamedNode;
+use serde::{Deserialize, Serialize};
+use spargebra::algebra::QueryDataset;
+use spargebra::{Query, SparqlParser};
+
+/// IRIs of graphs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Graphs {
+    /// `default-graph-uri`: together the default graph.
+    pub default: Vec<String>,
+    /// `named-graph-uri`: those that GRAPH reaches.
+    pub named: Vec<String>,
+}
+
+impl Graphs {
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.default.is_empty() && self.named.is_empty()
+    }
+}
+
+/// The query as it is when it is put to graphs.
+pub fn put_to(sparql: &str, base: &str, graphs: &Graphs) -> Result<String, StoreError> {
+    let wrong = |error: &dyn std::fmt::Display| StoreError::Syntax(error.to_string());
+    let nodes = |iris: &[String]| iris.iter().map(NamedNode::new).collect::<Result<Vec<_>, _>>().map_err(|e| wrong(&e));
+    let dataset = QueryDataset { default: nodes(&graphs.default)?, named: Some(nodes(&graphs.named)?) };
+    let mut parser = SparqlParser::new().with_base_iri(base).map_err(|e| wrong(&e))?;
+    for (prefix, namespace) in PREFIXES.iter().copied().chain([(ENTITY_PREFIX, base)]) {
+        parser = parser.with_prefix(prefix, namespace).map_err(|e| wrong(&e))?;
+    }
+    let mut query = parser.parse_query(sparql).map_err(|e| wrong(&e))?;
+    match &mut query {
+        Query::Select { dataset: own, .. }
+        | Query::Construct { dataset: own, .. }
+        | Query::Describe { dataset: own, .. }
+        | Query::Ask { dataset: own, .. } => *own = Some(dataset),
+    }
+    Ok(query.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Answer, Graph};
+
+    const QUADS: &str = "<http://e/s> <http://e/p> \"1\" <http://e/g> .\n<http://e/s> <http://e/p> \"2\" <http://e/h> .\n";
+
+    fn rows(query: &str, default: &[&str], named: &[&str]) -> usize {
+        let own = |iris: &[&str]| iris.iter().map(|iri| (*iri).to_owned()).collect();
+        let graphs = Graphs { default: own(default), named: own(named) };
+        match Graph::from_quads(QUADS).unwrap().query_on(query, &graphs).unwrap() {
+            Answer::Table(_, rows) => rows.len(),
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn the_protocol_says_which_graphs_are_asked() {
+        let all = "SELECT ?o FROM <http://e/h> WHERE { ?s ?p ?o }";
+        assert_eq!(rows(all, &["urn:none"], &[]), 0);
+        assert_eq!(rows(all, &["http://e/g"], &[]), 1);
+        assert_eq!(rows("SELECT ?o { ?s ?p ?o }", &["http://e/g", "http://e/h"], &[]), 2);
+        assert_eq!(rows("SELECT ?o { ?s ?p ?o }", &[], &[]), 2);
+        let named = "SELECT ?o ?g { GRAPH ?g { ?s ?p ?o } }";
+        assert_eq!(rows(named, &[], &["http://e/g"]), 1);
+        assert_eq!(rows(named, &["http://e/g"], &[]), 0);
+    }
+
+    #[test]
+    fn a_graph_that_is_no_iri_is_refused() {
+        let graphs = Graphs { default: vec!["no iri".to_owned()], named: Vec::new() };
+        assert!(matches!(put_to("ASK {}", "http://e/", &graphs), Err(StoreError::Syntax(_))));
+    }
+}
