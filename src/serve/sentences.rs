@@ -74,8 +74,10 @@ impl Sentences {
         let wanted = fold(text);
         let words: Vec<String> = words(&wanted).into_iter().collect();
         let mut kept: Option<Vec<u32>> = None;
-        for (at, word) in words.iter().enumerate() {
-            let found = self.numbers(word, at + 1 == words.len());
+        // The word that was typed last may not be whole yet.
+        let last = wanted.rsplit(' ').next().unwrap_or("");
+        for word in &words {
+            let found = self.numbers(word, word == last || words.len() == 1);
             kept = Some(match kept {
                 None => found,
                 Some(kept) => kept.into_iter().filter(|number| found.binary_search(number).is_ok()).collect(),
