@@ -4,10 +4,10 @@ use super::looks::{degree, hex, series, size};
 use super::network::{Network, Node};
 use super::svg_layout::{LETTER, Point, labels, places};
 use super::xml::{clean, document};
+use crate::interface;
 use crate::query::shipped;
 use crate::store::ontology;
-use crate::store::term::{language as tag, lexical};
-use crate::vocabulary::shorten;
+use crate::store::term::{self, language as tag, lexical};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use quick_xml::Writer;
@@ -34,8 +34,8 @@ pub struct Words {
     pub title: String,
     /// Whether edges lead from one end to the other.
     pub is_directed: bool,
-    /// Names of relations, by prefixed name.
-    pub relations: BTreeMap<String, String>,
+    /// Code of the language.
+    pub language: String,
     /// Names of kinds, by the local name of their class.
     pub kinds: BTreeMap<String, String>,
 }
@@ -45,15 +45,14 @@ impl Words {
     #[must_use]
     pub fn of(view: Option<&str>, language: &str) -> Self {
         let question = view.and_then(|text| text.lines().next()).and_then(|line| line.strip_prefix('#'));
-        let (mut kinds, mut relations) = (BTreeMap::new(), BTreeMap::new());
+        let mut kinds = BTreeMap::new();
         for (term, label) in ontology::labels() {
             if tag(&label) == Some(language) {
                 kinds.insert(term.rsplit(['#', '/']).next().unwrap_or("").to_owned(), lexical(&label).to_owned());
-                relations.insert(shorten(&term), lexical(&label).to_owned());
             }
         }
         let is_directed = !view.is_some_and(super::is_symmetric);
-        Self { title: question.map_or(shipped::WHOLE, str::trim).to_owned(), is_directed, relations, kinds }
+        Self { title: question.map_or(shipped::WHOLE, str::trim).to_owned(), is_directed, language: language.to_owned(), kinds }
     }
 }
 
@@ -207,12 +206,12 @@ impl<'n> Drawing<'n> {
         }
         let (mut x, lines) = (20.0, y + 22.0);
         for relation in self.relations.iter().take(10).filter(|_| self.relations.len() > 1) {
-            let name = words.relations.get(*relation).map_or(*relation, String::as_str);
+            let name = term::expand(relation).map_or_else(|| (*relation).to_owned(), |iri| interface::words(&words.language).term(&iri));
             let (way, colour) = (format!("M{:.1} {:.1}h14", x - 5.0, lines - 4.0), self.relation_colour(relation));
             let line = writer.create_element("path").with_attribute(("d", way.as_str())).with_attribute(("stroke", colour));
             line.with_attribute(("stroke-width", "3")).write_empty()?;
-            text(writer, name, (x + 14.0, lines), "13")?;
-            x += 39.0 + unicode_width::UnicodeWidthStr::width(name) as f64 * 7.6;
+            text(writer, &name, (x + 14.0, lines), "13")?;
+            x += 39.0 + unicode_width::UnicodeWidthStr::width(name.as_str()) as f64 * 7.6;
         }
         let shown =
             if self.nodes.len() < self.of { format!("{} of {} nodes", self.nodes.len(), self.of) } else { format!("{} nodes", self.of) };
