@@ -9,6 +9,7 @@ pub mod dates;
 pub mod gazetteer;
 pub mod layout;
 pub mod links;
+pub mod lists;
 mod longest;
 pub mod manners;
 pub mod names;
@@ -53,6 +54,7 @@ pub struct LanguageRules {
     pub dates: dates::DatePatterns,
     pub layout: layout::LayoutPatterns,
     pub references: references::ReferenceWords,
+    pub lists: lists::ListWords,
     pub manners: manners::Manners,
     pub cues: cues::Cues,
     /// Beginnings of paragraphs, in lower case, with the action they announce.
@@ -193,7 +195,9 @@ impl LanguageRules {
         let numerals = numerals::Numerals::load(data, &file("numerals.csv"))?;
         let dates = dates::DatePatterns::load(data, &file("dates.csv"), language)?;
         let layout = layout::LayoutPatterns::load(data, language, &settings, &dates, &named)?;
-        let references = references::ReferenceWords::load(data, &file("references.csv"), language)?;
+        let lists = lists::ListWords::load(data, &file("lists.csv"))?;
+        let short: Vec<&str> = lists.short_names().collect();
+        let references = references::ReferenceWords::load(data, &file("references.csv"), &short, language)?;
         let manners = manners::Manners::load(data, &file("manners.csv"), language)?;
         let cues = cues::Cues::load(data, &file("cues.csv"), &settings, &named)?;
         let actions = Actions::load(data, &file("actions.csv"), &settings.fillers)?;
@@ -201,7 +205,7 @@ impl LanguageRules {
         let after = settings.titles_after.iter().map(|t| (crate::normalise::fold_line(t), false));
         let titles = Phrases::new(before.chain(after).collect());
         let (deixis, short_titles) = load_deixis(data, &file("deixis.csv"))?;
-        Ok(Self { language, settings, numerals, dates, layout, references, manners, cues, actions, deixis, titles, short_titles })
+        Ok(Self { language, settings, numerals, dates, layout, references, lists, manners, cues, actions, deixis, titles, short_titles })
     }
 }
 

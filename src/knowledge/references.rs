@@ -66,7 +66,7 @@ fn committees(rows: &[Row], file: &str) -> Result<Vec<String>, DataError> {
 }
 
 impl ReferenceWords {
-    pub fn load(data: &Data, file: &str, _language: Language) -> Result<Self, DataError> {
+    pub fn load(data: &Data, file: &str, short: &[&str], _language: Language) -> Result<Self, DataError> {
         let rows = data.rows(file, &["role", "form", "value"])?;
         let of = |role: &str| -> Vec<String> {
             let mut forms: Vec<String> =
@@ -78,6 +78,7 @@ impl ReferenceWords {
             Regex::new(&expression).map_err(|e| DataError::Row { file: file.to_owned(), line: 0, message: e.to_string() })
         };
         let mut triggers: Vec<String> = [of("resolution"), of("decision"), of("own-resolution")].concat();
+        triggers.extend(short.iter().map(|&form| form.to_owned()));
         triggers.sort_by_key(|f| std::cmp::Reverse(f.len()));
         let triggers = compile(alternatives(triggers.iter().map(String::as_str)))?;
         let link = alternatives(of("link").iter().map(String::as_str));
@@ -157,12 +158,10 @@ impl ReferenceWords {
         self.letters.iter().find(|(f, _)| f == form).map(|(_, letter)| letter.as_str())
     }
 
-    /// Bytes of the letter of a part that a text begins with, behind a space.
+    /// The name of a letter that a text begins with: its length, and the Latin letter.
     #[must_use]
-    pub fn part_letter(&self, text: &str) -> Option<usize> {
-        let rest = text.strip_prefix(' ')?;
-        let (form, _) = self.letters.iter().find(|(form, _)| rest.starts_with(form.as_str()))?;
-        (!rest[form.len()..].starts_with(char::is_alphabetic)).then_some(1 + form.len())
+    pub fn letter_at(&self, text: &str) -> Option<(usize, &str)> {
+        self.letters.iter().find(|(form, _)| text.starts_with(form.as_str())).map(|(form, letter)| (form.len(), letter.as_str()))
     }
 
     /// The Latin letters of an agenda sub-item: other alphabets number in their own order or write look-alikes.

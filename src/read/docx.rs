@@ -100,10 +100,33 @@ fn assemble(package: &mut Package<'_>, path: &str, problems: &mut Vec<Problem>) 
 
 fn push(text: &mut RawText, lines: Vec<Line>) {
     for line in lines {
-        for part in line.text.split('\n').filter(|part| !super::is_bar_code(part.trim())) {
+        for part in broken_lines(&line.text).iter().filter(|part| !super::is_bar_code(part.trim())) {
             text.line(part, line.heading);
         }
     }
+}
+
+/// The lines of a paragraph with soft line breaks: a break within a sentence is none where the paragraph is prose.
+fn broken_lines(text: &str) -> Vec<String> {
+    const CLAUSE_END: [char; 11] = [',', ';', '.', ':', '\u{3002}', '\u{FF0C}', '\u{FF1B}', '\u{FF1A}', '\u{60C}', '\u{61B}', '\u{3001}'];
+    let is_prose = text.contains('\n') && text.trim_end().ends_with(CLAUSE_END);
+    let mut lines: Vec<String> = Vec::new();
+    for part in text.split('\n') {
+        let goes_on = |before: &&mut String| {
+            let end = before.trim_end();
+            let is_open = !end.is_empty() && !end.ends_with(['.', ':', ';', '\u{3002}', '\u{FF1A}', '\u{FF1B}', '\u{61B}']);
+            is_prose && is_open && !part.trim().is_empty()
+        };
+        match lines.last_mut().filter(goes_on) {
+            Some(before) => {
+                let unspaced = before.ends_with(crate::model::text::is_cjk) || part.starts_with(crate::model::text::is_cjk);
+                before.push_str(if unspaced { "" } else { " " });
+                before.push_str(part.trim_start());
+            }
+            None => lines.push(part.to_owned()),
+        }
+    }
+    lines
 }
 
 fn main_part(package: &mut Package<'_>) -> Result<String, String> {

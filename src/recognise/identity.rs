@@ -150,14 +150,15 @@ fn resolution_symbol(text: &Text, outline: &Outline, knowledge: &Knowledge, orga
     if outline.genre != Genre::Resolution {
         return None;
     }
+    use super::resolutions::{Bodies, Whose, find};
     let titles: Vec<&str> = outline.segments.iter().filter(|s| s.kind == K::Title).map(|s| text.slice(s.span)).collect();
     titles.iter().find_map(|title| {
         let head: String = title.chars().take(40).collect();
-        let found = super::resolutions::find(&head, outline.language, knowledge, &[], super::resolutions::Whose { organ, year: None });
+        let found = find(&head, outline.language, knowledge, Bodies::default(), Whose { organ, year: None });
         let number = head.split('.').next().unwrap_or("");
         let bare = number.split_once('/').filter(|(a, b)| [a, b].iter().all(|p| !p.is_empty() && p.bytes().all(|c| c.is_ascii_digit())));
         let prefix = knowledge.gazetteer.series(organ.map_or("", |o| &o.key), "UNGA", false);
-        found.first().map(|(_, e)| e.key.to_string()).or_else(|| bare.and(prefix).map(|p| format!("{p}{number}")))
+        found.first().map(|cited| cited.documents[0].key.to_string()).or_else(|| bare.and(prefix).map(|p| format!("{p}{number}")))
     })
 }
 

@@ -6,8 +6,11 @@ pub mod assemble;
 pub mod claims;
 mod committees;
 pub mod deixis;
+mod gaps;
 pub mod identity;
+mod letters;
 pub mod metadata;
+mod numbers;
 pub mod offices;
 pub mod organs;
 pub mod persons;
@@ -58,11 +61,10 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     titles::announced(&mut found, language, context);
     titles::marked(&mut found, language, context);
     titles::unmarked(&mut found, language, context);
-    let bodies: Vec<(Span, Entity)> = names
-        .iter()
-        .filter(|(_, s)| s.entity.kind == Kind::Organisation && context.knowledge.gazetteer.passes_resolutions(&s.entity))
-        .map(|(span, s)| (*span, s.entity.clone()))
-        .collect();
+    let organisations = || names.iter().filter(|(_, s)| s.entity.kind == Kind::Organisation);
+    let passes = |sense: &Sense| context.knowledge.gazetteer.passes_resolutions(&sense.entity);
+    let known: Vec<(Span, Entity)> = organisations().filter(|(_, s)| passes(s)).map(|(span, s)| (*span, s.entity.clone())).collect();
+    let others: Vec<Span> = organisations().filter(|(_, s)| !passes(s)).map(|(span, _)| *span).collect();
     // A title with a year in it (the 2030 Agenda) is more than the year.
     for (span, sense) in names.iter().filter(|(span, s)| s.needs.is_none() && s.entity.kind == Kind::Instrument && has_digit(span.of(text)))
     {
@@ -70,8 +72,13 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     }
     let year = context.today.map(|d| u32::from(d.year.unsigned_abs()));
     let whose = resolutions::Whose { organ: context.organ.as_ref(), year };
-    for (span, entity) in resolutions::find(text, language, context.knowledge, &bodies, whose) {
-        found.add(span, Meaning::Reference(vec![entity]));
+    let bodies = resolutions::Bodies { known: &known, others: &others };
+    for cited in resolutions::find(text, language, context.knowledge, bodies, whose) {
+        if found.add(cited.span, Meaning::Reference(cited.documents))
+            && let Some((span, part)) = cited.part
+        {
+            found.add(span, Meaning::Provision(part));
+        }
     }
     committees::find(&mut found, language, context);
     for m in rules.dates.any.find_iter(text) {

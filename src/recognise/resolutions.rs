@@ -2,29 +2,32 @@
 //! `S-30/1`, in lists whose head or tail names the body once.
 //!
 //! Shapes first, words second: the numbers look alike in all languages; the words around them (data) say whether
-//! they belong to a list and whose resolutions they are. Left out: `ibid.`.
+//! they belong to a list and whose resolutions they are. A list is read item by item: one that is not understood does
+//! not end it ([`super::gaps`]). Left out: `ibid.`.
 
+use super::gaps::Joint;
 use super::shapes::{Form, Shape, shapes};
 use crate::knowledge::Knowledge;
+use crate::knowledge::lists::ListWords;
 use crate::knowledge::references::ReferenceWords;
 use crate::model::text::is_cjk;
 use crate::model::{Entity, Language, Span};
 use regex::Regex;
-use std::sync::LazyLock;
 
-/// A title between a trigger and its numbers: `resolutions entitled X of D, N`.
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "[\"\u{201C}\u{AB}\u{201E}][^\"\u{201C}\u{201D}\u{AB}\u{BB}]{2,200}[\"\u{201D}\u{BB}]|\u{201D}[^\u{201C}\u{201D}]{2,200}\u{201C}",
-    )
-    .expect("compiles")
-});
+/// What a number, or several that share their words, were found to mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    pub span: Span,
+    pub documents: Vec<Entity>,
+    /// The part that is cited: where it is named, and its name (`section XI`).
+    pub part: Option<(Span, String)>,
+}
 
 /// What a list has in common.
 #[derive(Debug, Clone)]
 struct Chain {
-    /// End of its last number.
-    end: usize,
+    /// Its last number.
+    last: Shape,
     body: Option<Entity>,
     is_decision: bool,
 }
@@ -36,26 +39,43 @@ pub struct Whose<'e> {
     pub year: Option<u32>,
 }
 
-/// The bodies named in a paragraph, as recognised by name.
-pub type Bodies<'b> = &'b [(Span, Entity)];
+/// The organisations named in a paragraph, as recognised by name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bodies<'b> {
+    /// Those whose resolutions have a series of symbols.
+    pub known: &'b [(Span, Entity)],
+    pub others: &'b [Span],
+}
 
 /// Finds the resolutions and decisions cited in a paragraph.
-pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodies<'_>, document: Whose<'_>) -> Vec<(Span, Entity)> {
+pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodies<'_>, document: Whose<'_>) -> Vec<Cited> {
     let Whose { organ, year } = document;
     let rules = knowledge.rules(language);
     let words = &rules.references;
-    let shapes = shapes(text, words);
-    if shapes.is_empty() {
-        return Vec::new();
-    }
+    let mut shapes = shapes(text, words, &rules.lists);
     let triggers: Vec<Span> = words.triggers.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect();
-    let scan = Scan { text, words, knowledge, bodies, triggers: &triggers, organ, dates: &rules.dates.any, year };
+    let scan = Scan {
+        text,
+        words,
+        lists: &rules.lists,
+        knowledge,
+        bodies: bodies.known,
+        others: bodies.others,
+        triggers: &triggers,
+        organ,
+        dates: &rules.dates.any,
+        year,
+    };
+    scan.add_bare(&mut shapes);
+    shapes.iter_mut().for_each(|shape| scan.with_year(shape));
     let mut found = Vec::new();
     let mut chain: Option<Chain> = None;
     for (i, shape) in shapes.iter().enumerate() {
-        let continued = chain.take().filter(|c| scan.links(c.end, shape.span.start));
+        let joined = chain.as_ref().and_then(|c| scan.joint(&c.last, shape, true));
+        let before = chain.take();
+        let continued = before.clone().filter(|_| joined.is_some());
         let Some(mut current) = continued.or_else(|| scan.head(shape)) else { continue };
-        current.end = shape.span.end;
+        current.last = shape.clone();
         let own = scan.body_directly_after(&shapes[i..], &rules.settings.list_separators);
         if own.is_some() {
             current.body = own;
@@ -64,13 +84,17 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
         if current.body.is_none() && words.before_number.is_empty() {
             current.body = scan.body_after(&shapes[i..]);
         }
-        if !scan.has_tail(shape, &shapes[i..]) && matches!(shape.form, Form::Bare { .. }) {
+        if matches!(shape.form, Form::Bare { .. }) && joined.is_none() && !scan.has_tail(shape, &shapes[i..]) {
             continue;
         }
         let decision = current.is_decision || scan.tail_is_decision(&shapes[i..]);
-        if let Some(entity) = scan.entity(shape, current.body.as_ref(), decision) {
+        let forms = before.filter(|_| joined == Some(Joint::Range)).map_or_else(Vec::new, |b| b.last.up_to(shape));
+        let forms = forms.into_iter().chain([shape.form.clone()]).chain(shape.more.iter().cloned());
+        let of = |form| scan.entity(&Shape { form, ..shape.clone() }, current.body.as_ref(), decision);
+        let documents: Vec<Entity> = forms.filter_map(of).collect();
+        if !documents.is_empty() {
             let span = scan.printed(shape.span);
-            found.push((span, entity));
+            found.push(Cited { span, documents, part: scan.part_behind(span.end, &rules.numerals) });
         }
         chain = Some(current);
     }
@@ -80,8 +104,11 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
 pub(super) struct Scan<'s> {
     pub(super) text: &'s str,
     pub(super) words: &'s ReferenceWords,
+    pub(super) lists: &'s ListWords,
     pub(super) knowledge: &'s Knowledge,
-    pub(super) bodies: Bodies<'s>,
+    pub(super) bodies: &'s [(Span, Entity)],
+    /// Names of organisations without a series of symbols.
+    pub(super) others: &'s [Span],
     pub(super) triggers: &'s [Span],
     pub(super) organ: Option<&'s Entity>,
     pub(super) dates: &'s Regex,
@@ -89,36 +116,11 @@ pub(super) struct Scan<'s> {
     pub(super) year: Option<u32>,
 }
 
-/// Bytes that a list may be interrupted for by a note.
-const LONGEST_NOTE: usize = 500;
-
-/// Bytes within which a trigger or a body must stand.
-const REACH: usize = 220;
-
 impl Scan<'_> {
-    /// Whether the text between two places is only what links the members of a list.
-    fn links(&self, from: usize, to: usize) -> bool {
-        if from > to || to - from > LONGEST_NOTE {
-            return false;
-        }
-        let text = self.words.without_note(&self.text[from..to]);
-        let text = QUOTED.replace_all(&text, " ");
-        text.len() <= REACH && self.words.link.is_match(&self.dates.replace_all(&text, " "))
-    }
-
-    /// As `links`, with names of bodies left out of account.
-    fn links_around_bodies(&self, from: usize, to: usize) -> bool {
-        if from > to || to - from > REACH {
-            return false;
-        }
-        let (mut rest, mut at) = (String::new(), from);
-        for (span, _) in self.bodies.iter().filter(|(s, _)| s.start >= from && s.end <= to) {
-            rest.push_str(&self.text[at..span.start]);
-            rest.push(' ');
-            at = span.end;
-        }
-        rest.push_str(&self.text[at..to]);
-        self.words.link.is_match(&self.dates.replace_all(&rest, " "))
+    /// The part of a document that is named behind its number.
+    fn part_behind(&self, end: usize, numerals: &crate::knowledge::numerals::Numerals) -> Option<(Span, String)> {
+        let (range, name) = self.lists.part_at(&self.text[end..], numerals)?;
+        Some((Span::new(end + range.start, end + range.end), name?))
     }
 
     /// The head of a new list: a trigger before the number, or what stands directly around it.
@@ -131,13 +133,13 @@ impl Scan<'_> {
             let word = trigger.of(self.text);
             let between = self.body_before(trigger.end, start);
             let body = between.or_else(|| self.body_of_trigger(*trigger));
-            return Some(Chain { end: shape.span.end, body, is_decision: self.words.is_decision(word) });
+            return Some(Chain { last: shape.clone(), body, is_decision: self.words.is_decision(word) });
         }
         let body = self.body_touching(start);
         let marked = start < shape.span.start || self.after_number(shape.span.end).is_some();
-        let stands_alone = matches!(shape.form, Form::Year { .. } | Form::Roman { .. });
+        let stands_alone = matches!(shape.form, Form::Year { .. } | Form::Roman { .. }) && !shape.needs_head;
         let counts_else = marked && !stands_alone && self.counts_something_else(shape.span.end);
-        (!counts_else && (marked || stands_alone)).then_some(Chain { end: shape.span.end, body, is_decision: false })
+        (!counts_else && (marked || stands_alone)).then(|| Chain { last: shape.clone(), body, is_decision: false })
     }
 
     /// Whether a marked number goes on with a word of its own (warehouse No. 70/1) and no trigger follows in the sentence.
@@ -152,6 +154,9 @@ impl Scan<'_> {
     fn body_of_trigger(&self, trigger: Span) -> Option<Entity> {
         if self.words.is_own(trigger.of(self.text)) {
             return self.organ.cloned();
+        }
+        if let Some(body) = self.lists.body_of_short(trigger.of(self.text)) {
+            return Some(Entity::organisation(body));
         }
         if let Some(body) = self.body_touching(trigger.start) {
             return Some(body);

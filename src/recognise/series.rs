@@ -20,6 +20,11 @@ impl Scan<'_> {
         assembly && council
     }
 
+    /// Whether a day is printed beside a number.
+    pub(super) fn has_date_beside(&self, shape: &Shape) -> bool {
+        self.year_beside(shape.span).is_some()
+    }
+
     /// The year of a date directly behind a number, or directly before it where numbers carry marks.
     fn year_beside(&self, span: Span) -> Option<u32> {
         let printed = self.printed(span);
@@ -40,11 +45,11 @@ impl Scan<'_> {
     pub(super) fn entity(&self, shape: &Shape, body: Option<&Entity>, decision: bool) -> Option<Entity> {
         // The shape of a number tells whose it may be, whatever body is named near it.
         let code = match (&shape.form, body.map_or("", |b| &*b.key)) {
+            // So many sessions no body has had.
+            (Form::Slash { special, first, .. }, _) if special.is_empty() && (MOST_SESSIONS..1946).contains(first) => return None,
             (Form::Slash { .. }, "UNSC") => "UNGA",
             (Form::Slash { special, first, .. }, "UNGA" | "HRC") if special.is_empty() && *first > 1945 => "ECOSOC",
             // The Human Rights Council has met three times a year since 2006.
-            // So many sessions no body has had.
-            (Form::Slash { special, first, .. }, _) if special.is_empty() && (MOST_SESSIONS..1946).contains(first) => return None,
             (Form::Slash { special, first, .. }, "") if special.is_empty() && self.is_councils(shape, *first) => "HRC",
             (Form::Slash { first, .. }, "HRC") if self.year.is_some_and(|y| *first > y.saturating_sub(2005) * 3 + 3) => "UNGA",
             // Sessions of the Assembly before the thirty-first have Roman numerals.

@@ -1,24 +1,32 @@
 //! The shapes that numbers of resolutions and decisions have, whatever the language around them.
 
+use super::letters::part_letters;
+use crate::knowledge::lists::ListWords;
 use crate::knowledge::references::ReferenceWords;
 use crate::model::Span;
 use crate::model::numeral::roman;
-use crate::model::text::is_cjk;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// Session and serial; serial and year; serial and session in Roman numerals.
-static SLASH: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:(ES|S)-)?(\d{1,4})/(\d{1,4})(?: ?([A-Z](?:-[A-Z])?))?").expect("compiles"));
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4}) ?\(((?:19[4-9]|20\d)\d)\)").expect("compiles"));
-static ROMAN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\d{1,4})(?: ?([A-Z\u{410}-\u{42F}]))? ?\(((?:ES-|S-)?[IVXL]+)\)").expect("compiles"));
+static SLASH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:(ES|S)-)?(\d{1,4})( ?/ ?)(\d{1,4})").expect("compiles"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,4}) ?\( ?((?:19[4-9]|20\d)\d) ?\)").expect("compiles"));
+static ROMAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(\d{1,4})(?: ?([A-Z\u{410}-\u{42F}])(?:[^()\d\n]{1,9}?[A-Z\u{410}-\u{42F}]){0,6})? ?\(((?:ES-|S-)?[IVXL]+)\)")
+        .expect("compiles")
+});
 
 /// A number that has the shape of a resolution's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shape {
     pub span: Span,
     pub form: Form,
+    /// What else the same words name: the parts B and C.
+    pub more: Vec<Form>,
+    /// Where the letters of parts begin, if set off by a space.
+    pub letters: Option<usize>,
+    /// A resolution's only within a list that has a head: a misprint, or its year stands with a later number.
+    pub needs_head: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,72 +41,113 @@ pub(super) enum Form {
     Bare { number: u32 },
 }
 
+impl Shape {
+    pub(super) const fn new(span: Span, form: Form) -> Self {
+        Self { span, form, more: Vec::new(), letters: None, needs_head: false }
+    }
+
+    /// The number that counts within its session or year, without the letters of parts.
+    pub(super) fn serial(&self) -> Option<u32> {
+        match &self.form {
+            Form::Slash { rest, .. } => rest.trim_end_matches(|c: char| c.is_ascii_uppercase()).parse().ok(),
+            Form::Roman { number, .. } => number.trim_end_matches(char::is_alphabetic).parse().ok(),
+            Form::Year { number, .. } | Form::Bare { number } => Some(*number),
+        }
+    }
+
+    /// Whether two numbers may stand in one list by their kind.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        // From 1946 on what stands before the slash is a year.
+        let class = |special: &str, first: u32| (!special.is_empty(), first > 1945);
+        match (&self.form, &other.form) {
+            (Form::Slash { special, first, .. }, Form::Slash { special: s, first: f, .. }) => class(special, *first) == class(s, *f),
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
+    }
+}
+
 /// The numbers of a paragraph that have the shape of a resolution's, in order, none over another.
-pub(super) fn shapes(text: &str, words: &ReferenceWords) -> Vec<Shape> {
+pub(super) fn shapes(text: &str, words: &ReferenceWords, lists: &ListWords) -> Vec<Shape> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
     let mut shapes: Vec<Shape> = Vec::new();
-    let mut add = |span: Span, form: Form| {
-        if !touches_number(text, span) && !shapes.iter().any(|s| s.span.overlaps(span)) {
-            shapes.push(Shape { span, form });
+    let mut add = |shape: Shape| {
+        if !touches_number(text, shape.span) && !shapes.iter().any(|s| s.span.overlaps(shape.span)) {
+            shapes.push(shape);
         }
     };
     let number = |c: &Captures<'_>, i: usize| c.get(i).map_or("", |m| m.as_str()).to_owned();
     let whole = |c: &Captures<'_>| c.get(0).map_or(Span::default(), |m| Span::new(m.start(), m.end()));
     for c in YEAR.captures_iter(text) {
         let (n, y) = (number(&c, 1).parse().unwrap_or(0), number(&c, 2).parse().unwrap_or(0));
-        add(whole(&c), Form::Year { number: n, year: y });
+        add(Shape::new(whole(&c), Form::Year { number: n, year: y }));
     }
     for c in ROMAN.captures_iter(text) {
-        add(
-            whole(&c),
-            Form::Roman { number: number(&c, 1) + &words.item(&number(&c, 2).to_lowercase()).to_uppercase(), session: number(&c, 3) },
-        );
+        let number = number(&c, 1) + &words.item(&number(&c, 2).to_lowercase()).to_uppercase();
+        add(Shape::new(whole(&c), Form::Roman { number, session: c[3].to_owned() }));
     }
     for (expression, session) in &words.foreign_sessions {
         for c in expression.captures_iter(text) {
             let letter = c.name("letter").and_then(|m| words.letter(m.as_str())).unwrap_or_default();
             let n = c.name("n").map_or("", |m| m.as_str());
             let Some(k) = c.name("k").and_then(|m| m.as_str().parse().ok()) else { continue };
-            add(whole(&c), Form::Roman { number: format!("{n}{letter}"), session: format!("{session}{}", roman(k)) });
+            add(Shape::new(whole(&c), Form::Roman { number: format!("{n}{letter}"), session: format!("{session}{}", roman(k)) }));
         }
     }
     for c in SLASH.captures_iter(text) {
-        let letters = c.get(4).map_or("", |m| m.as_str());
-        // A capital after the number is a part of the resolution only where no word begins with it.
-        let after = text[whole(&c).end..].chars().next();
-        let is_part = !after.is_some_and(|a| a.is_alphanumeric() && !is_cjk(a) || matches!(a, '.' | '\'' | '/'));
-        let end = if is_part || letters.is_empty() { whole(&c).end } else { c.get(3).map_or(0, |m| m.end()) };
-        // A part set off by a space (54/54 N) shares the resolution's symbol; one written on (74/255A) has its own.
-        let attached = c.get(3).zip(c.get(4)).is_some_and(|(number, letter)| number.end() == letter.start());
-        let letters = if is_part && attached { letters } else { "" };
-        let end = end + words.part_letter(&text[end..]).unwrap_or(0);
-        let (mut start, mut special) = (whole(&c).start, number(&c, 1));
-        for (prefix, code) in &words.special_prefixes {
-            if let Some(head) = text[..start].strip_suffix(prefix.as_str()) {
-                (start, special) = (head.len(), code.clone());
-                break;
-            }
-        }
-        let first = number(&c, 2).parse().unwrap_or(0);
-        add(Span::new(start, end), Form::Slash { special, first, rest: format!("{}{letters}", number(&c, 3)) });
+        add(slash(text, &c, words, lists));
     }
     for c in words.bare.iter().flat_map(|r| r.captures_iter(text)) {
         if let Some(m) = c.name("n") {
-            add(Span::new(m.start(), m.end()), Form::Bare { number: m.as_str().parse().unwrap_or(0) });
+            add(Shape::new(Span::new(m.start(), m.end()), Form::Bare { number: m.as_str().parse().unwrap_or(0) }));
         }
     }
     shapes.sort_by_key(|s| s.span.start);
     shapes
 }
 
-/// A number inside a longer one, a symbol or a fraction is none.
+/// A session and a number in it, with the letters of its parts.
+fn slash(text: &str, c: &Captures<'_>, words: &ReferenceWords, lists: &ListWords) -> Shape {
+    let (mut start, end) = c.get(0).map_or((0, 0), |m| (m.start(), m.end()));
+    let mut special = c.get(1).map_or("", |m| m.as_str()).to_owned();
+    for (prefix, code) in &words.special_prefixes {
+        if let Some(head) = text[..start].strip_suffix(prefix.as_str()) {
+            (start, special) = (head.len(), code.clone());
+            break;
+        }
+    }
+    let first = c[2].parse().unwrap_or(0);
+    let form = |letter: &str| Form::Slash { special: special.clone(), first, rest: format!("{}{letter}", &c[4]) };
+    let letters = part_letters(&text[end..], words, lists);
+    let mut forms = letters.iter().flat_map(|(_, all)| all).map(|letter| form(letter));
+    let of = forms.next().unwrap_or_else(|| form(""));
+    let spaced = letters.is_some() && text[end..].starts_with(' ');
+    Shape {
+        more: forms.collect(),
+        letters: spaced.then_some(end),
+        needs_head: c[3].len() > 1,
+        ..Shape::new(Span::new(start, end + letters.map_or(0, |(length, _)| length)), of)
+    }
+}
+
+/// A number inside a longer one, a symbol or a fraction is none; the mark of a note behind its bracket does no harm.
 fn touches_number(text: &str, span: Span) -> bool {
     let before = text[..span.start].chars().next_back();
-    let mut after = text[span.end..].chars();
+    let mut rest = &text[span.end..];
+    if text[..span.end].ends_with(')') {
+        let marks = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        rest = if marks <= 2 { &rest[marks..] } else { rest };
+    }
+    let mut after = rest.chars();
     let (next, second) = (after.next(), after.next());
     before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-'))
         || next.is_some_and(|c| c.is_ascii_digit() || c == '/')
-        || next == Some('-') && second.is_some_and(|c| c.is_ascii_digit())
+        || next == Some('-') && second.is_some_and(|c| c.is_ascii_digit()) && !is_range(text, span)
+}
+
+/// Whether a dash joins two numbers that are written alike: `75/1-75/5`.
+fn is_range(text: &str, span: Span) -> bool {
+    let rest = &text[span.end + 1..];
+    [&*SLASH, &*YEAR].iter().any(|shape| shape.find(rest).is_some_and(|m| m.start() == 0))
 }
