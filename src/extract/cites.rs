@@ -146,7 +146,13 @@ fn provision(reading: &Reading<'_>, mentions: &[Mention], at: usize, entity: &En
         _ => None,
     };
     let near = |a: usize, b: usize, most: usize| a <= b && b - a <= most;
-    let after = mentions.get(at + 1).filter(|m| near(mentions[at].span.end, m.span.start, 1)).and_then(words);
+    let triggers = &reading.knowledge.rules(reading.document.language).references.triggers;
+    let is_own = |from: usize, to: usize| {
+        let between = reading.document.text.content.get(from..to).unwrap_or_default();
+        let between = triggers.find(between).filter(|m| m.start() == 0).map_or(between, |m| &between[m.end()..]);
+        between.trim_matches([' ', ',', '(', '\u{60C}']).is_empty() && from <= to
+    };
+    let after = mentions.get(at + 1).filter(|m| is_own(mentions[at].span.end, m.span.start)).and_then(words);
     let before = || at.checked_sub(1).map(|i| &mentions[i]).filter(|m| near(m.span.end, mentions[at].span.start, 12)).and_then(words);
     let found = after.or_else(before)?;
     // What an instrument's parts are called depends on its kind: rules have rules, treaties articles.

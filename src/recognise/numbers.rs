@@ -27,7 +27,7 @@ impl Scan<'_> {
                 let (found, end) = (self.list(at + mark.len(), shapes), self.list_end(at + mark.len(), shapes));
                 let tail = self.words.after_number.iter().find_map(|after| self.text[end..].strip_prefix(after.as_str()));
                 let announced = tail.is_some_and(|rest| self.words.triggers.find(rest).is_some_and(|m| m.start() == 0));
-                all.extend(found.into_iter().filter(|_| announced));
+                all.extend(found.into_iter().filter(|shape| announced || !matches!(shape.form, Form::Bare { .. })));
             }
         }
         for shape in all {

@@ -119,6 +119,8 @@ pub(super) struct Scan<'s> {
 impl Scan<'_> {
     /// The part of a document that is named behind its number.
     fn part_behind(&self, end: usize, numerals: &crate::knowledge::numerals::Numerals) -> Option<(Span, String)> {
+        let behind = &self.text[end..];
+        let end = end + self.words.triggers.find(behind).filter(|m| m.start() == 0).map_or(0, |m| m.end());
         let (range, name) = self.lists.part_at(&self.text[end..], numerals)?;
         Some((Span::new(end + range.start, end + range.end), name?))
     }

@@ -141,9 +141,17 @@ fn touches_number(text: &str, span: Span) -> bool {
     }
     let mut after = rest.chars();
     let (next, second) = (after.next(), after.next());
-    before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-'))
+    before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-')) && !ends_range(&text[..span.start])
         || next.is_some_and(|c| c.is_ascii_digit() || c == '/')
         || next == Some('-') && second.is_some_and(|c| c.is_ascii_digit()) && !is_range(text, span)
+}
+
+/// Whether what stands before a number is another one and a dash: `2231-2233 (2015)`, `75/1-75/5`.
+fn ends_range(before: &str) -> bool {
+    let Some(head) = before.strip_suffix('-') else { return false };
+    let start = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '/');
+    let length = head.len() - start.len();
+    (3..=8).contains(&length) && start.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '-'))
 }
 
 /// Whether a dash joins two numbers that are written alike: `75/1-75/5`.
