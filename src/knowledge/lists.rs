@@ -53,7 +53,7 @@ impl ListWords {
         let more = format!("{PART}(?:(?:{between}|{ranges}){PART})*");
         for row in rows.iter().filter(|r| r.fields[0] == "part") {
             let expression = part(row, &more).map_err(|message| fail(file, row, message))?;
-            parts.push((compile(format!(r"^\s*[,(]?\s*(?P<whole>{expression})"))?, row.fields[2].clone()));
+            parts.push((compile(format!(r"^\s*[,(\u{{60C}}]?\s*(?P<whole>{expression})"))?, row.fields[2].clone()));
             all.push(expression.replace("(?P<n>", "(?:").replace("(?P<w>", "(?:"));
         }
         let any_part = if all.is_empty() { alternatives(std::iter::empty()) } else { all.join("|") };
@@ -100,7 +100,11 @@ impl ListWords {
         let whole = captures.name("whole")?.range();
         let said = match (captures.name("n"), captures.name("w")) {
             (Some(n), _) => Some(format!("{name} {}", n.as_str())),
-            (None, Some(word)) => numerals.parse(word.as_str()).map(|value| format!("{name} {}", numbered(name, value))),
+            // What stands behind the number may belong to it (the eleventh is written in two words).
+            (None, Some(word)) => {
+                let value = numerals.parse(&text[word.start()..whole.end]).or_else(|| numerals.parse(word.as_str()));
+                value.map(|value| format!("{name} {}", numbered(name, value)))
+            }
             (None, None) => Some(name.clone()),
         };
         Some((whole, said))
@@ -133,7 +137,7 @@ fn part(row: &Row, number: &str) -> Result<String, String> {
     let pieces = super::template::parse(&row.fields[1])?;
     let slot = |name: &str| match name {
         "n" => Some(format!("(?P<n>{number})")),
-        "w" => Some(r"(?P<w>[^\s\d,;.()\u{3002}\u{60C}]{1,12}?)".to_owned()),
+        "w" => Some(r"(?P<w>[^\s\d,;.()\u{3001}\u{3002}\u{60C}]{1,12}?)".to_owned()),
         _ => None,
     };
     let expression = super::template::expression(&pieces, ".*?", &slot)?;
