@@ -3,7 +3,6 @@
 use crate::knowledge::Knowledge;
 use crate::model::{Hints, PartialDate, Problem, Severity, Source, Text};
 use crate::recognise::identity::identify;
-use crate::recognise::symbols;
 use crate::segment::{Outline, language_of};
 
 /// Letters that tell a language; less may be a heading in another.
@@ -29,9 +28,9 @@ pub fn contradictions(source: &Source, text: &Text, outline: &Outline, knowledge
         return found;
     }
     let own = identify(text, outline, knowledge, &Hints::default());
-    let says_itself = own.entity.key.contains('/');
+    let says_itself = crate::symbol::is_key(&own.entity.key);
     if let Some(told) = hints.symbol.as_deref() {
-        let halves: Vec<String> = symbols::split(told).into_iter().map(symbols::canonical).collect();
+        let halves: Vec<String> = crate::symbol::told(told);
         let is_own = |key: &str| halves.iter().any(|h| h == key);
         if says_itself && !is_own(&own.entity.key) && !own.twin.as_ref().is_some_and(|t| is_own(&t.key)) {
             differ("symbol", told, &own.entity.key, "the manifest");

@@ -29,5 +29,6 @@ pub mod segment;
 pub mod serve;
 pub mod stats;
 pub mod store;
+pub mod symbol;
 pub mod tables;
 pub mod vocabulary;

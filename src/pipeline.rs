@@ -35,6 +35,7 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
         problems.push(Problem::new(&source.path, Severity::Note, message));
     }
     let (mut document, people) = assemble(text, outline, knowledge, &source.hints);
+    problems.extend(crate::recognise::symbols::contradictions(&source.path, &document, knowledge));
     let (records, unclear) = metadata::resolve(&source.path, &markup.entries, &rows, knowledge);
     document.metadata = records;
     problems.extend(unclear);

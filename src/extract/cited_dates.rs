@@ -3,6 +3,7 @@
 use super::Reading;
 use super::reading::Sentence;
 use crate::model::{Entity, Meaning, Mention, PartialDate, Span};
+use crate::symbol::Parts;
 
 /// Characters between a number, its body and its day.
 const BESIDE: usize = 10;
@@ -12,8 +13,7 @@ const CLAUSE: usize = 60;
 
 /// Whether a day can be that of a document whose symbol names a year: `S/RES/2640(2022)`, `S/2019/883`.
 pub fn fits_symbol(date: PartialDate, entity: &Entity) -> bool {
-    let years = entity.key.split(['/', '(', ')']).filter(|part| part.len() == 4).filter_map(|part| part.parse::<i16>().ok());
-    years.filter(|year| (1946..2100).contains(year)).all(|year| (date.year - year).abs() <= 1)
+    Parts::of(&entity.key).year().is_none_or(|year| u32::from(date.year.unsigned_abs()).abs_diff(year) <= 1)
 }
 
 /// The day of a cited document: printed directly before its number, or after it with a word between.

@@ -4,6 +4,7 @@
 use super::cites::cite;
 use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Meaning, Mention, Span};
+use crate::symbol::{Body, Parts, Series};
 use crate::vocabulary::{cito, dcterms, rap};
 
 pub struct CitedStatements;
@@ -34,9 +35,12 @@ impl Extractor for CitedStatements {
 
 /// The one presidential statement of a year that the document cites by its symbol, and where.
 fn only_statement(reading: &Reading<'_>, year: i16) -> Option<(Entity, Span)> {
-    let prefix = format!("S/PRST/{year}/");
+    let is_of_year = |e: &&Entity| {
+        let parts = Parts::of(&e.key);
+        parts.is(Body::SECURITY_COUNCIL, Series::PresidentialStatement) && parts.year() == u32::try_from(year).ok()
+    };
     let all = reading.document.mentions.iter().flatten().filter(|m| matches!(m.meaning, Meaning::Reference(_)));
-    let mut of_year = all.filter_map(|m| Some((m.entities().first().filter(|e| e.key.starts_with(&prefix))?, m.span)));
+    let mut of_year = all.filter_map(|m| Some((m.entities().first().filter(is_of_year)?, m.span)));
     let (statement, note) = of_year.next()?;
     of_year.all(|(other, _)| other == statement).then(|| (statement.clone(), note))
 }

@@ -7,7 +7,8 @@ use crate::knowledge::manners::{Behind, Government, Manners};
 use crate::model::finding::Place;
 use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, SegmentKind as K, Span};
 use crate::recognise::titles::titled_instrument;
-use crate::vocabulary::{cito, dcterms, rap, rdf, skos};
+use crate::symbol::{Parts, Series};
+use crate::vocabulary::{cito, dcterms, owl, rap, rdf, skos};
 
 pub struct Cites;
 
@@ -22,6 +23,7 @@ impl Extractor for Cites {
         &[
             cito::CITES,
             dcterms::DATE,
+            owl::SAME_AS,
             rap::RECALLS,
             rap::REAFFIRMS,
             rap::ACTS_UNDER,
@@ -79,6 +81,10 @@ pub fn cite<'d>(
     let mut place = reading.place(sentence, NAME).pattern("citation");
     place.evidence.antecedents.extend(mention.antecedent());
     describe(out, entity, mention, segment.language);
+    if let Some(twin) = twin(reading, mention, entity) {
+        out.describe(entity, skos::NOTATION, Node::Plain(twin.key.to_string()));
+        out.state(entity, owl::SAME_AS, &twin, &place);
+    }
     if let Some(class) = super::cited_kinds::kind_beside(reading, sentence, mention) {
         out.describe(entity, rdf::TYPE, Node::Term(class));
     }
@@ -88,6 +94,13 @@ pub fn cite<'d>(
         out.state(&reading.document.entity, manner, entity, &place).with_all(with);
     }
     place
+}
+
+/// The second half of a double symbol, where the citation prints both: another name of the same document.
+fn twin(reading: &Reading<'_>, mention: &Mention, entity: &Entity) -> Option<Entity> {
+    let Meaning::Reference(_) = mention.meaning else { return None };
+    let text = reading.document.text.content.get(mention.span.start..mention.span.end)?;
+    crate::symbol::double(text).filter(|(first, _)| first.as_str() == &*entity.key).map(|(_, second)| Entity::document(second.as_str()))
 }
 
 /// A text that has no title but is described (the declaration adopted on D at P): it is cited, and named by its
@@ -128,10 +141,10 @@ fn describe(out: &mut Findings, entity: &Entity, mention: &Mention, language: cr
         Meaning::Title(title) => describe_title(out, entity, title.clone(), language),
         Meaning::Reference(_) => {
             out.describe(entity, skos::NOTATION, Node::Plain(entity.key.to_string()));
-            if entity.key.contains("/RES/") {
-                out.describe(entity, rdf::TYPE, Node::Term(rap::RESOLUTION));
-            } else if entity.key.starts_with("S/PRST/") {
-                out.describe(entity, rdf::TYPE, Node::Term(rap::PRESIDENTIAL_STATEMENT));
+            match Parts::of(&entity.key).series {
+                Series::Resolution => out.describe(entity, rdf::TYPE, Node::Term(rap::RESOLUTION)),
+                Series::PresidentialStatement => out.describe(entity, rdf::TYPE, Node::Term(rap::PRESIDENTIAL_STATEMENT)),
+                _ => {}
             }
         }
         _ => {}

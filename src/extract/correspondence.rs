@@ -6,6 +6,7 @@ use super::reading::Match;
 use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Kind, Meaning, Node, SegmentKind as K};
 use crate::recognise::claims::part_entity;
+use crate::symbol::Body;
 use crate::vocabulary::rap;
 
 pub struct Correspondence;
@@ -80,9 +81,9 @@ fn circulation(reading: &Reading<'_>, out: &mut Findings) {
             out.state(&document.entity, rap::CIRCULATION_UNDER, &item, &place);
         }
         for body in bodies {
-            if matches!(&*body.key, "UNSC" | "UNGA" | "ECOSOC" | "HRC") {
+            if Body::named(&body.key).is_some_and(Body::is_council_or_assembly) {
                 let finding = out.state(&document.entity, rap::CIRCULATION_UNDER, &body, &place);
-                if let Some(session) = session_asked_for(m).filter(|_| &*body.key == "UNGA") {
+                if let Some(session) = session_asked_for(m).filter(|_| Body::named(&body.key) == Some(Body::ASSEMBLY)) {
                     finding.with(rap::SESSION, Node::Plain(session));
                 }
             }
@@ -96,7 +97,7 @@ fn session_asked_for(m: &Match<'_, '_>) -> Option<String> {
     let words = m.words("text")?.trim();
     let ordinal = rules.layout.line("session", words, 0)?.get("ordinal")?;
     let number = rules.numerals.parse(ordinal.of(words))?;
-    Some(format!("A/{number}"))
+    Body::ASSEMBLY.session(number)
 }
 
 fn item_number(words: &str) -> Option<String> {

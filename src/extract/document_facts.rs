@@ -4,6 +4,7 @@
 use super::{Extractor, Reading};
 use crate::model::{Document, Entity, Findings, Genre, Kind, Node, Segment, SegmentKind as K};
 use crate::recognise::claims::part_entity;
+use crate::symbol::{self, Body};
 use crate::vocabulary::{dcterms, owl, rap, rdf, rdfs, skos};
 
 pub struct DocumentFacts;
@@ -46,7 +47,7 @@ impl Extractor for DocumentFacts {
 fn identity(reading: &Reading<'_>, out: &mut Findings) {
     let document = reading.document;
     let entity = &document.entity;
-    let has_symbol = entity.key.contains('/');
+    let has_symbol = symbol::is_key(&entity.key);
     if has_symbol {
         out.describe(entity, skos::NOTATION, Node::Plain(entity.key.to_string()));
         let address = format!("https://undocs.org/{}/{}", document.language.code(), entity.key);
@@ -212,7 +213,7 @@ pub fn agenda_item_entity(reading: &Reading<'_>, number: &str) -> Option<Entity>
     if let (true, Some(at)) = (number.ends_with(')') && !number.contains('('), number.find(|c: char| !c.is_ascii_digit())) {
         number.insert(at, '(');
     }
-    let session = document.sessions.iter().find(|s| s.starts_with("A/")).or_else(|| document.sessions.first())?;
+    let session = document.sessions.iter().find(|s| Body::ASSEMBLY.ordinal(s).is_some()).or_else(|| document.sessions.first())?;
     Some(Entity::new(Kind::AgendaItem, format!("{session}/{number}")))
 }
 

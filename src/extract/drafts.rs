@@ -9,6 +9,7 @@ use crate::model::finding::Place;
 use crate::model::metadata::Field;
 use crate::model::{Entity, Findings, Genre, Kind, Node, Segment, SegmentKind as K};
 use crate::recognise::symbols;
+use crate::symbol::{Number, Parts, Series, Session, Symbol};
 use crate::vocabulary::{rap, rdf, skos};
 
 pub struct Drafts;
@@ -100,7 +101,7 @@ fn in_brackets(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut
     let place = reading.place_in(index, segment.span, NAME).pattern("adoption").confidence(0.97);
     let Some((span, symbol)) = symbols::find(text).into_iter().next() else { return };
     let entity = Entity::document(&symbol[0]);
-    if symbol[0].split('/').any(|part| part.starts_with("L.")) {
+    if Parts::of(&symbol[0]).series == Series::Draft {
         draft(reading, &entity, &place, out);
         return;
     }
@@ -118,12 +119,11 @@ fn meeting(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fin
     let rules = reading.knowledge.rules(document.language);
     let slots = ["ordinal", "number"].into_iter().find_map(|slot| segment.capture(slot));
     let Some(number) = slots.and_then(|s| rules.numerals.parse(document.slice(s))) else { return };
-    let symbol = document.entity.key.split('/').collect::<Vec<_>>();
-    let key = match symbol.as_slice() {
-        ["S", "RES", ..] => format!("S/PV.{number}"),
-        ["A", "RES", session, _] if session.bytes().all(|b| b.is_ascii_digit()) => format!("A/{session}/PV.{number}"),
-        _ => return,
-    };
+    let resolution = Parts::of(&document.entity.key);
+    let Some(body) = resolution.body.filter(|_| resolution.series == Series::Resolution) else { return };
+    // The Council numbers its meetings through; the Assembly begins anew each session.
+    let session = resolution.session.filter(|s| matches!(s, Session::Ordinal(_) | Session::Special(_)));
+    let Some(record) = Symbol::of(body, Series::VerbatimRecord, &Number { session, number, letters: String::new() }) else { return };
     let place = reading.place_in(index, segment.span, NAME).pattern("meeting").confidence(0.97);
-    adopted_in(reading, &Entity::new(Kind::Meeting, key), &place, out);
+    adopted_in(reading, &Entity::new(Kind::Meeting, record.as_str()), &place, out);
 }

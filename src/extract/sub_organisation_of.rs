@@ -12,6 +12,9 @@ pub struct SubOrganisationOf;
 
 const NAME: &str = "sub_organisation_of";
 const PRINCIPAL_ORGAN: &str = "principal-organ";
+/// Kinds of organisations that are nobody's organs.
+const STANDING_ALONE: [&str; 7] =
+    ["regional-organisation", "agency", "related-organisation", "non-governmental", "group", "armed-group", "programme"];
 
 impl Extractor for SubOrganisationOf {
     fn name(&self) -> &'static str {
@@ -127,6 +130,8 @@ fn head(knowledge: &Knowledge, name: &str, language: Language, part: &Entity) ->
     let whole = match first {
         // In a script with spaces a name does not end within a word.
         Some((_, end, _)) if name[end..].starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c)) => return None,
+        // A joining word makes it the beginning of a longer name: economic cooperation and development.
+        Some((_, end, _)) if knowledge.rules(language).settings.begins_with_separator(&name[end..]) => return None,
         Some((.., whole)) => whole,
         None if language.is_unspaced() => return None,
         None => {
@@ -149,6 +154,10 @@ fn may_have(knowledge: &Knowledge, whole: &Entity, part: &Entity) -> bool {
     let resolves = |body: &Entity| knowledge.gazetteer.passes_resolutions(body);
     let is_principal = knowledge.gazetteer.kind_of(part) == PRINCIPAL_ORGAN && !part.key.starts_with("x-") && !resolves(part);
     let has_committees = kind == PRINCIPAL_ORGAN && resolves(whole);
+    // An organisation of its own is no part of one whose name its own begins with.
+    if STANDING_ALONE.contains(&knowledge.gazetteer.kind_of(part)) {
+        return false;
+    }
     is_principal || has_committees || matches!(kind, "regional-organisation" | "regional-commission" | "agency" | "organ")
 }
 

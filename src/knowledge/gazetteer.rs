@@ -2,6 +2,7 @@
 
 use super::table::{Data, DataError, Row};
 use crate::model::{Entity, Kind, Language};
+use crate::symbol::{Body, Parts, Series};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -52,8 +53,6 @@ pub struct Gazetteer {
     pub entities: Vec<EntityRow>,
     pub names: Arc<[NameRow]>,
     by_entity: FxHashMap<Entity, usize>,
-    /// Prefixes of the symbols of a body's resolutions and decisions.
-    series: FxHashMap<String, (String, String)>,
     /// Last Security Council resolution of each year, in order.
     council_years: Vec<(u32, u32)>,
     /// The organ whose meetings are called an organisation's summits.
@@ -75,9 +74,6 @@ impl Gazetteer {
             gazetteer.load_names(data, table, kind, &mut names)?;
         }
         gazetteer.names = names.into();
-        for row in data.rows("gazetteers/series.csv", &["body", "resolutions", "decisions"])? {
-            gazetteer.series.insert(row.fields[0].clone(), (row.fields[1].clone(), row.fields[2].clone()));
-        }
         for row in data.rows("gazetteers/summits.csv", &["organisation", "organ", "source"])? {
             gazetteer.summits.insert(row.fields[0].clone(), row.fields[1].clone());
         }
@@ -90,24 +86,23 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    /// The prefix of the symbols of a body's resolutions or decisions; `default` where the body has none known.
-    #[must_use]
-    pub fn series(&self, body: &str, default: &str, decision: bool) -> Option<&str> {
-        let (resolutions, decisions) = if body.is_empty() { self.series.get(default) } else { self.series.get(body) }?;
-        Some(if decision { decisions.as_str() } else { resolutions.as_str() }).filter(|p| !p.is_empty())
-    }
-
     /// Whether it is a body whose resolutions have a series of symbols.
     #[must_use]
     pub fn passes_resolutions(&self, body: &Entity) -> bool {
-        self.series(&body.key, "", false).is_some()
+        body.kind == Kind::Organisation && Body::named(&body.key).is_some_and(Body::passes_resolutions)
+    }
+
+    /// Whether a president presides over it, whatever a language calls the post.
+    #[must_use]
+    pub fn has_president(&self, body: &Entity) -> bool {
+        body.kind == Kind::Organisation && Body::named(&body.key).is_some_and(Body::is_council_or_assembly)
     }
 
     /// The body in whose series a resolution is.
     #[must_use]
     pub fn body_of(&self, resolution: &Entity) -> Option<Entity> {
-        let of = self.series.iter().filter(|(_, (prefix, _))| resolution.key.starts_with(prefix.as_str()));
-        of.max_by_key(|(_, (prefix, _))| prefix.len()).map(|(body, _)| Entity::organisation(body))
+        let parts = Parts::of(&resolution.key);
+        parts.body.filter(|_| parts.series == Series::Resolution).map(|body| Entity::organisation(body.code()))
     }
 
     /// The organ that meets as an organisation's summit.

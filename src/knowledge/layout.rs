@@ -143,7 +143,7 @@ fn slot_expression(slot: &str, dates: &DatePatterns, titles: &str) -> String {
         "job" => "\\d{2}-\\d{5}(?:\\s*\\([A-Z]\\))?(?:\\s+\\d{6})*".to_owned(),
         "roman" => "[IVXLC]+".to_owned(),
         "item" => "\\d+\\s*(?:\\(\\s*\\p{L}{1,2}\\s*\\)|\\p{L}{1,2}\\))?".to_owned(),
-        "symbol" => crate::recognise::symbols::EXPRESSION.to_owned(),
+        "symbol" => crate::symbol::expression().to_owned(),
         "title" => titles.to_owned(),
         "name" => "[^:()\\n,;\u{3002}]{1,60}?".to_owned(),
         "ordinal" => "[^,;:()\u{3002}]{1,40}?".to_owned(),

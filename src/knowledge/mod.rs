@@ -110,6 +110,9 @@ pub struct Settings {
     /// Characters that no organ's name contains: particles and conjunctions.
     #[serde(default)]
     pub organ_breaks: String,
+    /// Verbs that make a clause of what stands between an organisation and a noun of organs.
+    #[serde(default)]
+    pub organ_verbs: Vec<String>,
     /// Letters written before a word without a space (Arabic conjunctions and prepositions).
     #[serde(default)]
     pub clitics: String,
@@ -138,6 +141,7 @@ impl Knowledge {
             if !slips.is_empty() {
                 return Err(DataError::Slips(slips));
             }
+            data.install_symbols()?;
         }
         let mut gazetteer = Gazetteer::load(&data)?;
         let subjects = links::load(&data, &mut gazetteer)?;
@@ -173,6 +177,17 @@ impl Settings {
     #[must_use]
     pub fn joins_holder(&self, between: &str) -> bool {
         between.starts_with(' ') && self.genitives.iter().any(|word| word == between.trim())
+    }
+
+    /// Whether a text begins with what joins the members of a list.
+    #[must_use]
+    pub fn begins_with_separator(&self, text: &str) -> bool {
+        let text = text.trim_start();
+        self.list_separators.iter().any(|separator| {
+            // One that no space goes before is written onto the next word.
+            let ends_word = |rest: &str| rest.starts_with(' ') || !separator.starts_with(' ');
+            text.strip_prefix(separator.trim()).is_some_and(ends_word)
+        })
     }
 
     /// Whether a text ends with such a word.

@@ -46,6 +46,11 @@ pub struct ReferenceWords {
     generic_titles: Option<Regex>,
     /// What a committee is called beside the resolution that set it up.
     pub committees: Vec<String>,
+    /// How a body is called up to the instrument in its name, and behind it: the Mission to Support the X Agreement.
+    within_names: Vec<String>,
+    /// What points to a council whose document it is, beside the words of `deixis.csv`.
+    pub councils: Vec<String>,
+    behind_names: Vec<String>,
     /// How a title without marks begins.
     pub title_begins: Vec<String>,
     /// Words that point to a text instead of naming it: this, its, the following.
@@ -54,10 +59,10 @@ pub struct ReferenceWords {
     pub provisions: Vec<(Regex, String)>,
 }
 
-/// What committees are called; a row may write several forms.
-fn committees(rows: &[Row], file: &str) -> Result<Vec<String>, DataError> {
+/// The forms of a role, longest first; a row may write several.
+fn expanded(rows: &[Row], role: &str, file: &str) -> Result<Vec<String>, DataError> {
     let mut forms = Vec::new();
-    for row in rows.iter().filter(|row| row.fields[0] == "committee") {
+    for row in rows.iter().filter(|row| row.fields[0] == role) {
         let all = expand(&row.fields[1]).map_err(|message| DataError::Row { file: file.to_owned(), line: row.line, message })?;
         forms.extend(all.iter().map(|form| crate::normalise::fold_line(form)));
     }
@@ -119,7 +124,10 @@ impl ReferenceWords {
             announces: of("announces"),
             publications: of("publication"),
             generic_titles: generic.map(compile).transpose()?,
-            committees: committees(&rows, file)?,
+            committees: expanded(&rows, "committee", file)?,
+            councils: expanded(&rows, "council", file)?,
+            within_names: expanded(&rows, "within-name", file)?,
+            behind_names: expanded(&rows, "behind-name", file)?,
             title_begins: of("title-begins"),
             unmarked_titles,
             pointing: of("pointing"),
@@ -138,6 +146,15 @@ impl ReferenceWords {
             }
             _ => text.into(),
         }
+    }
+
+    /// Whether a name at a place is but a part of that of a body.
+    #[must_use]
+    pub fn is_within_name(&self, text: &str, start: usize, end: usize, articles: &[String]) -> bool {
+        let before = text[..start].trim_end();
+        let bare = articles.iter().find_map(|article| before.strip_suffix(article.as_str())).unwrap_or(before).trim_end();
+        self.within_names.iter().any(|form| [before, bare].iter().any(|lead| lead.ends_with(form.trim_end())))
+            || self.behind_names.iter().any(|form| text[end..].starts_with(form.as_str()))
     }
 
     /// Whether a word begins a note that stands inside a sentence.

@@ -90,6 +90,10 @@ pub fn slips(data: &Data) -> Vec<DataError> {
             }
         }
     }
+    // Only where both tables are there and well-formed is it asked whether they are a grammar.
+    if check.slips.is_empty() {
+        check.slips.extend(data.check_symbols().err());
+    }
     check.slips
 }
 

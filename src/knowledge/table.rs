@@ -76,6 +76,21 @@ impl Data {
         self.files.get(file).map(String::as_str).ok_or_else(|| DataError::Missing { file: file.to_owned() })
     }
 
+    /// Makes the grammar of symbols in this data that of the process.
+    pub fn install_symbols(&self) -> Result<(), DataError> {
+        self.with_symbols(crate::symbol::install)
+    }
+
+    /// Whether the tables of symbols are a grammar.
+    pub fn check_symbols(&self) -> Result<(), DataError> {
+        self.with_symbols(crate::symbol::check)
+    }
+
+    fn with_symbols(&self, take: impl Fn(&str, &str) -> Result<(), crate::symbol::Fault>) -> Result<(), DataError> {
+        let [symbols, series] = ["gazetteers/symbols.csv", "gazetteers/series.csv"].map(|file| self.text(file));
+        take(symbols?, series?).map_err(|fault| DataError::Row { file: fault.file.to_owned(), line: fault.line, message: fault.message })
+    }
+
     pub fn toml<T: serde::de::DeserializeOwned>(&self, file: &str) -> Result<T, DataError> {
         let text = self.text(file)?;
         toml::from_str(text).map_err(|error| {

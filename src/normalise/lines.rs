@@ -5,6 +5,7 @@
 
 use crate::model::Span;
 use crate::model::text::is_cjk;
+use crate::symbol;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
@@ -60,9 +61,12 @@ impl Line {
 pub const LONGEST: usize = 1 << 16;
 
 pub fn measure(folded: &str) -> Vec<Line> {
-    let (mut lines, mut gap) = (Vec::new(), 0u16);
+    let (mut lines, mut gap, mut printed) = (Vec::new(), 0u16, 0);
     for text in folded.split('\n').flat_map(pieces) {
-        let line = measure_line(text, offset_in(folded, text), gap);
+        let mut line = measure_line(text, offset_in(folded, text), gap);
+        printed += usize::from(line.kind != LineKind::Blank);
+        // What ends in the symbol of a masthead goes on in no other line.
+        line.ends_sentence |= printed <= MASTHEAD && line.width <= PROSE * 2 && ends_in_symbol(text.trim());
         gap = if line.kind == LineKind::Blank { gap.saturating_add(1) } else { 0 };
         lines.push(line);
     }
@@ -130,6 +134,18 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
         cjk: body.chars().next_back().is_some_and(is_cjk),
     }
+}
+
+/// Lines among which a masthead prints the document's symbol.
+const MASTHEAD: usize = 8;
+
+/// Whether a line ends in a symbol, with nothing but a name before it.
+fn ends_in_symbol(body: &str) -> bool {
+    let body = body.trim_end_matches(['*', ' ']);
+    let Some(last) = symbol::find(body).pop().filter(|last| last.range.end == body.len()) else { return false };
+    let before = &body[..last.range.start];
+    let is_name = |word: &str| !word.starts_with(|c: char| c.is_lowercase() || c.is_ascii_punctuation());
+    before.split_whitespace().all(is_name) && before.chars().count() <= PROSE as usize && !before.contains([',', '.', ':'])
 }
 
 fn offset_in(whole: &str, part: &str) -> usize {

@@ -45,6 +45,9 @@ impl<'g> Lookup<'g> {
     /// The entities that a text means: an IRI, a path below the base, a key, or a name; none where it means nothing.
     #[must_use]
     pub fn entities(&self, text: &str) -> Vec<String> {
+        // A symbol has one spelling, however it is typed.
+        let symbol = crate::symbol::Symbol::read(text).map(|symbol| symbol.to_string());
+        let text = symbol.as_deref().unwrap_or(text);
         if let Some(iri) = text.strip_prefix('<').and_then(|t| t.strip_suffix('>')) {
             let absolute = iri.contains("://");
             return vec![if absolute { iri.to_owned() } else { format!("{}{iri}", self.graph.base()) }];

@@ -1,6 +1,6 @@
 //! From an outline to a document that the extractors can read: identity, mentions, persons, claims, coreference.
 
-use super::{Context, claims, deixis, identity, offices, persons::KnownPersons, recognise, titles, turns};
+use super::{Context, claims, deixis, identity, offices, persons::KnownPersons, recognise, symbols, titles, turns};
 use crate::knowledge::Knowledge;
 use crate::link::People;
 use crate::link::people::Sighting;
@@ -32,6 +32,7 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
     };
     document.places = claims::places(&document);
     read_paragraphs(&mut document, knowledge);
+    symbols::join_halves(&mut document);
     document.offices = offices::find(&document, knowledge);
     document.turns = turns::find(&document, knowledge);
     claims::assign(&mut document);

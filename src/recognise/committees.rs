@@ -3,6 +3,7 @@
 
 use super::{Context, Mentions};
 use crate::model::{Entity, Language, Meaning, Span};
+use crate::symbol::{Body, Parts, Series};
 
 /// Characters between the words for the committee and the number: paragraph 16 of Security Council resolution.
 const BETWEEN: usize = 60;
@@ -48,7 +49,7 @@ fn named_before(text: &str, from: usize, number: usize, forms: &[String]) -> Opt
 /// The committee that a resolution of the Council gives its number to.
 fn committee_of(meaning: &Meaning) -> Option<Entity> {
     let Meaning::Reference(documents) = meaning else { return None };
-    let number = documents.first()?.key.strip_prefix("S/RES/")?;
-    let number = number.split('(').next().filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?;
+    let parts = Parts::of(&documents.first()?.key);
+    let number = parts.number.filter(|_| parts.is(Body::SECURITY_COUNCIL, Series::Resolution))?;
     Some(Entity::organisation(&format!("SC-{number}-COMMITTEE")))
 }

@@ -81,7 +81,7 @@ fn antecedent(document: &Document, knowledge: &Knowledge, segment: usize, mentio
 }
 
 /// The one body that is an assembly among those whose documents these are; the others are councils.
-const ASSEMBLY: &str = "UNGA";
+const ASSEMBLY: &str = crate::symbol::Body::ASSEMBLY.code();
 
 /// The body whose document it is, unless the paragraph has named another by the same noun.
 fn own_organ(document: &Document, segment: usize, mention: usize, is_called_so: impl Fn(&str) -> bool) -> Option<(Vec<Entity>, Span)> {

@@ -4,6 +4,7 @@ use crate::knowledge::Knowledge;
 use crate::model::{Entity, Genre, Hints, Kind, PartialDate, SegmentKind as K, Text};
 use crate::segment::Outline;
 use crate::store::iri::hash;
+use crate::symbol::{Body, Number, Parts, Series, Session, Symbol};
 
 /// What identifies a document, the same from any language copy.
 #[derive(Debug, Clone)]
@@ -23,9 +24,10 @@ pub fn identify(text: &Text, outline: &Outline, knowledge: &Knowledge, hints: &H
     let sessions = sessions(text, outline, knowledge, &organs);
     let senders = senders(text, outline, knowledge);
     let date = date(text, outline, knowledge).or_else(|| hints.date.as_deref().and_then(|d| d.parse().ok()));
-    let symbols = hints.symbol.as_deref().map(|s| super::symbols::split(s).into_iter().map(super::symbols::canonical).collect());
+    let symbols = hints.symbol.as_deref().map(crate::symbol::told);
     let symbols: Vec<String> = symbols.unwrap_or_else(|| own_symbols(text, outline));
-    let organ = organs.first().cloned().or_else(|| symbols.first().and_then(|s| organ_of_symbol(s)));
+    // The symbol is more exact than the masthead, which names the Assembly above its Council.
+    let organ = symbols.first().and_then(|s| organ_of_symbol(s)).or_else(|| organs.first().cloned());
     let of_meeting = || meeting_symbol(text, outline, rules, organ.as_ref(), &sessions);
     let of_title = || resolution_symbol(text, outline, knowledge, organ.as_ref());
     let key = symbols.first().cloned().or_else(of_meeting).or_else(of_title);
@@ -60,18 +62,10 @@ fn organs(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Vec<Entity> 
     organs
 }
 
+/// The body whose document it is, where that body has sessions or resolutions of its own.
 fn organ_of_symbol(symbol: &str) -> Option<Entity> {
-    let organ = if symbol.starts_with("A/HRC/") {
-        "HRC"
-    } else {
-        match symbol.split('/').next()? {
-            "A" => "UNGA",
-            "S" => "UNSC",
-            "E" => "ECOSOC",
-            _ => return None,
-        }
-    };
-    Some(Entity::organisation(organ))
+    let body = Parts::of(symbol).body.filter(|body| body.passes_resolutions())?;
+    Some(Entity::organisation(body.code()))
 }
 
 /// `A/75` and `S/76`: which organ's session a line is follows from its wording.
@@ -81,13 +75,12 @@ fn sessions(text: &Text, outline: &Outline, knowledge: &Knowledge, organs: &[Ent
     for segment in outline.segments.iter().filter(|s| s.kind == K::Session) {
         let Some(number) = segment.capture("ordinal").and_then(|s| rules.numerals.parse(text.slice(s))) else { continue };
         let council = segment.number == 1 || rules.layout.is("council-year", text.slice(segment.span));
-        let organ = match organs {
-            [one] if &*one.key == "HRC" => "A/HRC",
-            [one] if &*one.key == "ECOSOC" => "E",
-            _ if council => "S",
-            _ => "A",
+        let body = match organs {
+            [one] if matches!(Body::named(&one.key), Some(Body::HUMAN_RIGHTS_COUNCIL | Body::ECONOMIC_AND_SOCIAL_COUNCIL)) => &*one.key,
+            _ if council => Body::SECURITY_COUNCIL.code(),
+            _ => Body::ASSEMBLY.code(),
         };
-        let session = format!("{organ}/{number}");
+        let Some(session) = Body::named(body).and_then(|body| body.session(number)) else { continue };
         if !sessions.contains(&session) {
             sessions.push(session);
         }
@@ -136,11 +129,17 @@ fn meeting_symbol(
 ) -> Option<String> {
     let meeting = outline.segments.iter().find(|s| s.kind == K::Meeting)?;
     let number = rules.numerals.parse(text.slice(meeting.capture("ordinal")?))?;
-    match organ.map(|o| &*o.key) {
-        Some("UNGA") => sessions.iter().find(|s| s.starts_with("A/")).map(|session| format!("{session}/PV.{number}")),
-        Some("UNSC") => Some(format!("S/PV.{number}")),
+    let record = |body: Body, session| {
+        let number = Number { session, number, letters: String::new() };
+        Symbol::of(body, Series::VerbatimRecord, &number).map(|symbol| symbol.to_string())
+    };
+    match organ.and_then(|o| Body::named(&o.key)) {
+        Some(Body::ASSEMBLY) => {
+            sessions.iter().find_map(|s| Body::ASSEMBLY.ordinal(s)).and_then(|n| record(Body::ASSEMBLY, Some(Session::Ordinal(n))))
+        }
+        Some(Body::SECURITY_COUNCIL) => record(Body::SECURITY_COUNCIL, None),
         // The Council numbers its meetings through; the Assembly begins anew each session.
-        _ if number > 1000 => Some(format!("S/PV.{number}")),
+        _ if number > 1000 => record(Body::SECURITY_COUNCIL, None),
         _ => None,
     }
 }
@@ -157,8 +156,13 @@ fn resolution_symbol(text: &Text, outline: &Outline, knowledge: &Knowledge, orga
         let found = find(&head, outline.language, knowledge, Bodies::default(), Whose { organ, year: None });
         let number = head.split('.').next().unwrap_or("");
         let bare = number.split_once('/').filter(|(a, b)| [a, b].iter().all(|p| !p.is_empty() && p.bytes().all(|c| c.is_ascii_digit())));
-        let prefix = knowledge.gazetteer.series(organ.map_or("", |o| &o.key), "UNGA", false);
-        found.first().map(|cited| cited.documents[0].key.to_string()).or_else(|| bare.and(prefix).map(|p| format!("{p}{number}")))
+        let body = Body::named(organ.map_or(Body::ASSEMBLY.code(), |o| &o.key));
+        let numbered = || {
+            let (session, number) = bare?;
+            let number = Number { session: Some(Session::of_digits(session)?), number: number.parse().ok()?, letters: String::new() };
+            Symbol::of(body?, Series::Resolution, &number).map(|symbol| symbol.to_string())
+        };
+        found.first().map(|cited| cited.documents[0].key.to_string()).or_else(numbered)
     })
 }
 

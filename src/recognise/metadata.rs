@@ -5,6 +5,7 @@ use crate::knowledge::Knowledge;
 use crate::model::metadata::{Entry, Field, Link, Record, Reference, Vote};
 use crate::model::spelling::shortened;
 use crate::model::{Entity, Kind, Language, Problem, Severity, Span, Text};
+use crate::symbol::{Parts, Series};
 use std::collections::BTreeMap;
 
 /// Confidence in what stands in the metadata word for word, and in a name with a slip of the pen.
@@ -62,7 +63,11 @@ impl Resolver<'_> {
                     self.problem(Severity::Note, entry, "names no document by a symbol");
                     return;
                 };
-                let kind = if field == Field::Meeting && symbol.contains("/PV.") { Kind::Meeting } else { Kind::Document };
+                let kind = if field == Field::Meeting && Parts::of(&symbol).series == Series::VerbatimRecord {
+                    Kind::Meeting
+                } else {
+                    Kind::Document
+                };
                 record.entities = vec![Entity::new(kind, symbol)];
                 record.date = day(&entry.detail);
             }

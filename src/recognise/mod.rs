@@ -3,6 +3,7 @@
 //! One pass per kind over a paragraph; what an earlier kind has taken, a later one leaves alone.
 
 pub mod assemble;
+mod bodies;
 pub mod claims;
 mod committees;
 pub mod deixis;
@@ -48,9 +49,14 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     let rules = context.knowledge.rules(language);
     for (span, symbols) in symbols::find(text) {
         // The first half of a double symbol names the document.
-        found.add(span, Meaning::Reference(symbols.iter().take(1).map(|s| Entity::document(s)).collect()));
+        found.add(span, Meaning::Reference(symbols.iter().take(1).map(|s| symbols::document(s, context.knowledge)).collect()));
     }
-    let names: Vec<(Span, &Sense)> = context.knowledge.names.find(text, language).collect();
+    // What an instrument is within the name of a body cites nothing.
+    let cites = |span: Span, sense: &Sense| {
+        sense.entity.kind != Kind::Instrument || !rules.references.is_within_name(text, span.start, span.end, &rules.settings.articles)
+    };
+    let names = context.knowledge.names.find(text, language);
+    let names: Vec<(Span, &Sense)> = names.filter(|(span, sense)| cites(*span, sense)).collect();
     // A name with a title inside (the friends of the Charter) is more than the title.
     let marks = &rules.settings.title_marks;
     for (span, sense) in &names {
@@ -61,10 +67,10 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     titles::announced(&mut found, language, context);
     titles::marked(&mut found, language, context);
     titles::unmarked(&mut found, language, context);
-    let organisations = || names.iter().filter(|(_, s)| s.entity.kind == Kind::Organisation);
+    let known = bodies::find(text, &names, language, context);
     let passes = |sense: &Sense| context.knowledge.gazetteer.passes_resolutions(&sense.entity);
-    let known: Vec<(Span, Entity)> = organisations().filter(|(_, s)| passes(s)).map(|(span, s)| (*span, s.entity.clone())).collect();
-    let others: Vec<Span> = organisations().filter(|(_, s)| !passes(s)).map(|(span, _)| *span).collect();
+    let organisations = names.iter().filter(|(_, s)| s.entity.kind == Kind::Organisation && !passes(s));
+    let others: Vec<Span> = organisations.map(|(span, _)| *span).collect();
     // A title with a year in it (the 2030 Agenda) is more than the year.
     for (span, sense) in names.iter().filter(|(span, s)| s.needs.is_none() && s.entity.kind == Kind::Instrument && has_digit(span.of(text)))
     {

@@ -104,7 +104,7 @@ type Found = (Entity, std::sync::Arc<str>, Span);
 /// Who chairs an organ with a series of resolutions is its president, whatever a language calls the post.
 #[must_use]
 pub fn presidency(knowledge: &Knowledge, holder: &Entity, post: std::sync::Arc<str>) -> std::sync::Arc<str> {
-    let is_organ = knowledge.gazetteer.passes_resolutions(holder);
+    let is_organ = knowledge.gazetteer.has_president(holder);
     if is_organ && &*post == "chair" { "president".into() } else { post }
 }
 

@@ -29,6 +29,10 @@ pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Langua
             .map(char::len_utf8)
             .sum();
         let run = &rest[..run];
+        // A verb makes a clause of it: the agency supports the committee.
+        if settings.organ_verbs.iter().any(|verb| run.contains(verb.as_str())) {
+            continue;
+        }
         let ends = settings.organ_nouns.iter().filter_map(|noun| run.rfind(noun.as_str()).filter(|&i| i > 0).map(|i| i + noun.len()));
         if let Some(end) = ends.max() {
             let whole = Span::new(span.start, span.end + end);

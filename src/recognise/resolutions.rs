@@ -7,11 +7,12 @@
 
 use super::gaps::Joint;
 use super::shapes::{Form, Shape, shapes};
-use crate::knowledge::Knowledge;
 use crate::knowledge::lists::ListWords;
 use crate::knowledge::references::ReferenceWords;
+use crate::knowledge::{Knowledge, Settings};
 use crate::model::text::is_cjk;
 use crate::model::{Entity, Language, Span};
+use crate::symbol::Body;
 use regex::Regex;
 
 /// What a number, or several that share their words, were found to mean.
@@ -64,6 +65,7 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
         triggers: &triggers,
         organ,
         dates: &rules.dates.any,
+        settings: &rules.settings,
         year,
     };
     scan.add_bare(&mut shapes);
@@ -112,6 +114,7 @@ pub(super) struct Scan<'s> {
     pub(super) triggers: &'s [Span],
     pub(super) organ: Option<&'s Entity>,
     pub(super) dates: &'s Regex,
+    pub(super) settings: &'s Settings,
     /// Of the document.
     pub(super) year: Option<u32>,
 }
@@ -172,8 +175,22 @@ impl Scan<'_> {
 
     /// A body that ends where a place begins, but for linking words.
     fn body_touching(&self, at: usize) -> Option<Entity> {
-        let (span, body) = self.bodies.iter().rev().find(|(s, _)| s.end <= at)?;
+        let (span, body) = self.bodies.iter().rev().find(|(s, body)| s.end <= at && self.reaches(*s, body, at))?;
         self.links(span.end, at).then(|| body.clone())
+    }
+
+    /// A body without a series here counts only directly beside a number or the word for it: other organisations are
+    /// named near resolutions that are not theirs.
+    fn reaches(&self, span: Span, body: &Entity, at: usize) -> bool {
+        let beside = |between: &str| between.trim().is_empty() || self.words.own.iter().any(|own| between.trim().ends_with(own.as_str()));
+        !is_foreign(body) || self.text.get(span.end..at).is_some_and(beside)
+    }
+
+    /// Whether a body announces the numbers behind its name: it says nothing of those before.
+    fn announces(&self, span: Span) -> bool {
+        let rest = self.text[span.end..].trim_start();
+        let at = self.text.len() - rest.len();
+        rest.starts_with(|c: char| c.is_ascii_digit()) || self.triggers.iter().any(|t| t.start == at)
     }
 
     fn body_before(&self, from: usize, to: usize) -> Option<Entity> {
@@ -183,7 +200,7 @@ impl Scan<'_> {
     /// A body named after the list: the last member that is linked to the first, then the name.
     fn body_after(&self, shapes: &[Shape]) -> Option<Entity> {
         let end = self.end_of_list(shapes);
-        let (span, body) = self.bodies.iter().find(|(s, _)| s.start >= end)?;
+        let (span, body) = self.bodies.iter().find(|(s, _)| s.start >= end).filter(|(s, body)| !is_foreign(body) && !self.announces(*s))?;
         self.links(end, span.start).then(|| body.clone())
     }
 
@@ -199,8 +216,11 @@ impl Scan<'_> {
             }
             end = shape.span.end;
         }
-        let (span, body) = self.bodies.iter().find(|(s, _)| s.start >= end)?;
+        let (span, body) = self.bodies.iter().find(|(s, _)| s.start >= end).filter(|(s, _)| !self.announces(*s))?;
         let between = self.text.get(end..span.start)?;
+        if is_foreign(body) && !self.settings.joins_holder(&format!("{} ", between.trim_end())) && !self.settings.joins_holder(between) {
+            return None;
+        }
         let joins = |word: &str| separators.iter().any(|s| s.trim() == word);
         let apart = between.contains([',', ';', '(']) || between.split_whitespace().any(joins);
         (!apart && self.links(end, span.start)).then(|| body.clone())
@@ -251,6 +271,11 @@ impl Scan<'_> {
     pub(super) fn printed(&self, span: Span) -> Span {
         Span::new(self.marked_start(span.start), self.after_number(span.end).unwrap_or(span.end))
     }
+}
+
+/// Whether a body has no series of symbols here.
+fn is_foreign(body: &Entity) -> bool {
+    !body.key.is_empty() && !Body::named(&body.key).is_some_and(Body::passes_resolutions)
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {

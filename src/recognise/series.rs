@@ -2,13 +2,18 @@
 
 use super::resolutions::Scan;
 use super::shapes::{Form, Shape};
+use crate::model::numeral::roman;
 use crate::model::{Entity, Span};
+use crate::symbol::{Body, Number, Series, Session, Symbol};
 
 /// Characters between a number and its date.
 const BESIDE: usize = 30;
 
 /// Sessions that a body may have had.
 const MOST_SESSIONS: u32 = 200;
+
+/// The session from which on the Assembly writes digits.
+const FIRST_SESSION_IN_DIGITS: u32 = 31;
 
 impl Scan<'_> {
     /// Whether the day printed beside a number fits the Human Rights Council's sessions and no session of the Assembly.
@@ -43,48 +48,85 @@ impl Scan<'_> {
 
     /// The resolution or decision that a number means, by its shape and the body it is said of.
     pub(super) fn entity(&self, shape: &Shape, body: Option<&Entity>, decision: bool) -> Option<Entity> {
-        // The shape of a number tells whose it may be, whatever body is named near it.
-        let code = match (&shape.form, body.map_or("", |b| &*b.key)) {
-            // So many sessions no body has had.
-            (Form::Slash { special, first, .. }, _) if special.is_empty() && (MOST_SESSIONS..1946).contains(first) => return None,
-            (Form::Slash { .. }, "UNSC") => "UNGA",
-            (Form::Slash { special, first, .. }, "UNGA" | "HRC") if special.is_empty() && *first > 1945 => "ECOSOC",
-            // The Human Rights Council has met three times a year since 2006.
-            (Form::Slash { special, first, .. }, "") if special.is_empty() && self.is_councils(shape, *first) => "HRC",
-            (Form::Slash { first, .. }, "HRC") if self.year.is_some_and(|y| *first > y.saturating_sub(2005) * 3 + 3) => "UNGA",
-            // Sessions of the Assembly before the thirty-first have Roman numerals.
-            (Form::Slash { special, first, .. }, "" | "UNGA") if special.is_empty() && *first < 31 => return None,
-            (Form::Year { number, .. }, "UNGA") if self.knowledge.gazetteer.council_year(*number).is_some() => "UNSC",
-            (_, code) => code,
-        };
-        let prefix = |default: &str| self.knowledge.gazetteer.series(code, default, decision);
-        let symbol = match &shape.form {
-            Form::Year { number, year } => {
-                let known = self.knowledge.gazetteer.council_year(*number);
-                if code == "UNGA" || known.is_some_and(|k| k.abs_diff(*year) > 1) {
+        let body = match body {
+            // Some council, not told which: the Human Rights Council alone has sessions with numbers, but so may others.
+            Some(council) if council.key.is_empty() => {
+                if matches!(&shape.form, Form::Slash { first, .. } if *first < MOST_SESSIONS) {
                     return None;
                 }
-                format!("{}{number}({})", prefix("UNSC")?, known.unwrap_or(*year))
+                None
+            }
+            // A body whose series are not known here: its numbers are none of anybody else's.
+            Some(body) => Some(Body::named(&body.key)?),
+            None => None,
+        };
+        let number = self.number(&shape.form, body)?;
+        let series = if decision { Series::Decision } else { Series::Resolution };
+        let symbol = Symbol::of(self.whose(shape, &number, body)?, series, &number)?;
+        Some(Entity::document(symbol.as_str()))
+    }
+
+    /// Whose a number is: its shape tells whose it may be, whatever body is named near it.
+    fn whose(&self, shape: &Shape, number: &Number, body: Option<Body>) -> Option<Body> {
+        let council = Body::HUMAN_RIGHTS_COUNCIL;
+        match (number.session.as_ref()?, body) {
+            (Session::InYear(_), None | Some(Body::ASSEMBLY)) => {
+                (body.is_none() || self.knowledge.gazetteer.council_year(number.number).is_some()).then_some(Body::SECURITY_COUNCIL)
+            }
+            (Session::Year(_), None | Some(Body::ASSEMBLY | Body::HUMAN_RIGHTS_COUNCIL)) => Some(Body::ECONOMIC_AND_SOCIAL_COUNCIL),
+            // So many sessions no body has had.
+            (Session::Ordinal(session), _) if *session >= MOST_SESSIONS => None,
+            (Session::Ordinal(_) | Session::Special(_), Some(Body::SECURITY_COUNCIL)) => Some(Body::ASSEMBLY),
+            (Session::Ordinal(session), None) if self.is_councils(shape, *session) => Some(council),
+            // The Human Rights Council has met three times a year since 2006.
+            (Session::Ordinal(session), Some(body))
+                if body == council && self.year.is_some_and(|y| *session > y.saturating_sub(2005) * 3 + 3) =>
+            {
+                Some(Body::ASSEMBLY)
+            }
+            // Sessions of the Assembly before the thirty-first have Roman numerals.
+            (Session::Ordinal(session), None | Some(Body::ASSEMBLY)) if *session < FIRST_SESSION_IN_DIGITS => None,
+            (Session::Roman(session), None | Some(Body::ASSEMBLY)) if self.is_later(shape, session) => None,
+            (_, body) => Some(body.unwrap_or(Body::ASSEMBLY)),
+        }
+    }
+
+    /// Whether the day printed beside a number is none of the Assembly's session: others count theirs in Roman numerals
+    /// to this day.
+    fn is_later(&self, shape: &Shape, session: &str) -> bool {
+        let ordinal = (1..FIRST_SESSION_IN_DIGITS).find(|n| roman(*n) == session);
+        let year = self.year_beside(shape.span);
+        ordinal.zip(year).is_some_and(|(ordinal, year)| (1945 + ordinal).abs_diff(year) > 2)
+    }
+
+    /// The number of a shape, with the year that a bare one of the Council lacks.
+    fn number(&self, form: &Form, body: Option<Body>) -> Option<Number> {
+        let council_year = |number: u32| self.knowledge.gazetteer.council_year(number);
+        let plain = |session: Session, number: u32| Number { session: Some(session), number, letters: String::new() };
+        Some(match form {
+            Form::Year { number, year } => {
+                // A year that the table of the Council contradicts by far is another body's number, unless the Council is named.
+                let fits = body == Some(Body::SECURITY_COUNCIL) || council_year(*number).is_none_or(|known| known.abs_diff(*year) <= 1);
+                fits.then(|| plain(Session::InYear(*year), *number))?
             }
             Form::Bare { number } => {
-                let year = self.knowledge.gazetteer.council_year(*number)?;
-                format!("{}{number}({year})", prefix("UNSC").filter(|_| code.is_empty() || code == "UNSC")?)
+                let is_council = body.is_none_or(|body| body == Body::SECURITY_COUNCIL);
+                plain(Session::InYear(council_year(*number).filter(|_| is_council)?), *number)
             }
             Form::Roman { number, session } => {
                 // One resolution of several parts: its parts share its symbol.
                 let number = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
-                format!("{}{number}({session})", prefix("UNGA")?)
+                plain(Session::Roman(session.clone()), number.parse().ok()?)
             }
             Form::Slash { special, first, rest } => {
-                if special.is_empty() && *first > 1945 {
-                    format!("{}{first}/{rest}", prefix("ECOSOC")?)
-                } else if special.is_empty() {
-                    format!("{}{first}/{rest}", prefix("UNGA")?)
+                let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                let session = if special.is_empty() {
+                    Session::of_digits(&first.to_string())?
                 } else {
-                    format!("{}{special}-{first}/{rest}", prefix("UNGA")?)
-                }
+                    Session::Special(format!("{special}-{first}"))
+                };
+                Number { session: Some(session), number: rest[..digits].parse().ok()?, letters: rest[digits..].to_owned() }
             }
-        };
-        Some(Entity::document(&symbol))
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Cutter;
 use crate::model::{Genre, Hints};
-use crate::recognise::symbols;
+use crate::symbol::{Series, Symbol};
 
 /// Lines of the beginning in which a masthead and a title stand.
 pub const FRONT: usize = 60;
@@ -38,21 +38,17 @@ pub fn recognise(cutter: &Cutter<'_>, hints: &Hints) -> Genre {
 
 /// The symbol that stands alone on a line of the masthead, or after the organisation's name.
 fn own_symbol(cutter: &Cutter<'_>, front: usize) -> Option<String> {
-    (0..front).find_map(|line| super::masthead::symbol_of_line(cutter, line).map(|(_, s)| s[0].clone()))
+    let of_line = (0..front).find_map(|line| super::masthead::symbol_of_line(cutter, line));
+    of_line.or_else(|| super::masthead::leading_symbol(cutter, 0).filter(|_| front > 0)).map(|(_, s)| s[0].clone())
 }
 
 /// The genre that a symbol alone tells.
 #[must_use]
 pub fn of_symbol(symbol: &str) -> Option<Genre> {
-    let symbol = symbols::canonical(symbol);
-    let has = |component: &str| symbol.split('/').any(|c| c.starts_with(component));
-    if has("RES") {
-        Some(Genre::Resolution)
-    } else if has("PRST") {
-        Some(Genre::PresidentialStatement)
-    } else if has("PV.") {
-        Some(Genre::VerbatimRecord)
-    } else {
-        None
+    match Symbol::read(symbol)?.parts().series {
+        Series::Resolution => Some(Genre::Resolution),
+        Series::PresidentialStatement => Some(Genre::PresidentialStatement),
+        Series::VerbatimRecord => Some(Genre::VerbatimRecord),
+        _ => None,
     }
 }

@@ -13,6 +13,9 @@ pub fn cut(cutter: &mut Cutter<'_>, stop: impl Fn(&Cutter<'_>, usize) -> bool) -
         if stop(cutter, line) {
             return line;
         }
+        if let Some((span, _)) = leading_symbol(cutter, line).filter(|_| line == 0) {
+            cutter.push(K::Symbol, span);
+        }
         let known = parts(cutter, line);
         if known {
             after_item = cutter.segments.last().is_some_and(|s| matches!(s.kind, K::AgendaItem));
@@ -137,6 +140,31 @@ fn organs(cutter: &mut Cutter<'_>, span: Span) -> bool {
     }
     true
 }
+
+/// Whether a line repeats the document's own symbol, as the heads of pages do. Another symbol alone on its line is cited.
+pub fn is_running_head(cutter: &Cutter<'_>, line: usize) -> bool {
+    let Some((_, symbols)) = symbol_of_line(cutter, line) else { return false };
+    let own = cutter.segments.iter().find(|s| s.kind == K::Symbol).map(|s| symbols::find(cutter.text.slice(s.span)));
+    own.is_none_or(|own| own.iter().any(|(_, halves)| halves.iter().any(|half| symbols.contains(half))))
+}
+
+/// The own symbol at the beginning of a line that lost its breaks: the organisation's name or nothing before it, and
+/// the name of an organ behind it.
+pub fn leading_symbol(cutter: &Cutter<'_>, line: usize) -> Option<(Span, Vec<String>)> {
+    let text = cutter.line(line);
+    let head = &text[..text.char_indices().nth(LONGEST_HEAD).map_or(text.len(), |(at, _)| at)];
+    let (span, symbols) = symbols::find(head).into_iter().next()?;
+    let named = |name: &str| cutter.knowledge.names.exactly(name, cutter.language, Kind::Organisation).is_some();
+    let before = head[..span.start].trim();
+    let behind = head[span.end..].trim_start_matches(['*', ' ']);
+    let organ = || cutter.knowledge.names.find(behind, cutter.language).next();
+    let is_masthead =
+        (before.is_empty() || named(before)) && organ().is_some_and(|(at, sense)| at.start == 0 && sense.entity.kind == Kind::Organisation);
+    is_masthead.then(|| (span.shifted(cutter.span(line).start), symbols))
+}
+
+/// Characters within which a masthead on one line names its symbol and its organ.
+const LONGEST_HEAD: usize = 160;
 
 /// The symbol of a line that holds nothing else but the name of the organisation.
 pub fn symbol_of_line(cutter: &Cutter<'_>, line: usize) -> Option<(Span, Vec<String>)> {

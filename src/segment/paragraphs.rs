@@ -14,7 +14,7 @@ pub fn cut(cutter: &mut Cutter<'_>) {
 pub fn plain(cutter: &mut Cutter<'_>, from: usize, to: usize, parent: Option<usize>) {
     for line in from..to {
         let span = cutter.span(line);
-        let kind = if masthead::symbol_of_line(cutter, line).is_some() { SegmentKind::Furniture } else { SegmentKind::Paragraph };
+        let kind = if masthead::is_running_head(cutter, line) { SegmentKind::Furniture } else { SegmentKind::Paragraph };
         cutter.push(kind, span).parent = parent;
     }
 }

@@ -44,8 +44,10 @@ pub fn body(cutter: &mut Cutter<'_>, from: usize, to: usize, parent: Option<usiz
         let text = cutter.line(line);
         let kind = if cutter.matches("body-opening", line).is_some() && operative == 0 {
             K::Furniture
-        } else if cutter.matches("closing", line).is_some() || masthead::symbol_of_line(cutter, line).is_some() {
+        } else if cutter.matches("closing", line).is_some() || masthead::is_running_head(cutter, line) {
             K::Closing
+        } else if masthead::symbol_of_line(cutter, line).is_some() {
+            K::Paragraph
         } else if let Some(note) = footnote(text) {
             let _ = note;
             K::Footnote

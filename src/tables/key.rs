@@ -3,6 +3,7 @@
 use crate::model::named::{by_name, name_of};
 use crate::query::lookup::fold;
 use crate::store::term::{Term, lexical};
+use crate::symbol::Symbol;
 use crate::vocabulary::{WIKIDATA, dcterms, foaf, owl, rap, skos};
 
 /// What stands in a column of keys.
@@ -74,7 +75,10 @@ impl KeyKind {
                 if digits.is_empty() { "0".to_owned() } else { digits.to_owned() }
             }
             Self::Wikidata => cell.rsplit(['/', ':']).next().unwrap_or(cell).to_owned(),
-            Self::Symbol => cell.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect(),
+            Self::Symbol => match Symbol::read(cell) {
+                Some(symbol) => symbol.as_str().to_uppercase(),
+                None => cell.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect(),
+            },
             Self::Name => fold(cell),
         }
     }

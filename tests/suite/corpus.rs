@@ -40,11 +40,22 @@ fn gold(folder: &Path) -> (Links, Vec<(String, String, String)>) {
         let (own, target) = (row[0].to_uppercase(), row[2].to_uppercase());
         if own != target {
             let all = links.entry(own).or_default().entry(row[1].to_owned()).or_default();
-            all.extend(rapporteur::recognise::symbols::split(&target).into_iter().map(str::to_owned));
+            all.extend(rapporteur::symbol::told(&target).iter().map(|s| whole(s)));
         }
     }
     let documents = rows("documents.tsv").iter().map(|r| (r[0].to_uppercase(), r[1].to_owned(), r[4].to_owned())).collect();
     (links, documents)
+}
+
+/// The resolution of a part: the official links lead now to the part (60/266 A), now to the whole.
+fn whole(symbol: &str) -> String {
+    let parts = rapporteur::symbol::Parts::of(symbol);
+    let of = |body| {
+        let number = rapporteur::symbol::Number { letters: String::new(), ..parts.numbered()? };
+        rapporteur::symbol::Symbol::of(body, parts.series, &number)
+    };
+    let lettered = parts.body.filter(|_| !parts.letters.is_empty()).and_then(of);
+    lettered.map_or_else(|| symbol.to_uppercase(), |whole| whole.as_str().to_uppercase())
 }
 
 /// Right, found, due and found, due.
@@ -59,7 +70,7 @@ fn score(folder: &Path, links: &Links, symbol: &str, file: &str, language: Langu
         .iter()
         .filter(|f| f.predicate == cito::CITES)
         .map(|f| crate::facts::key(&f.object))
-        .filter_map(|k| k.strip_prefix("document/").map(str::to_uppercase))
+        .filter_map(|k| k.strip_prefix("document/").map(whole))
         .filter(|k| k != symbol)
         .collect();
     let empty = BTreeMap::new();

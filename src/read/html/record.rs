@@ -3,6 +3,8 @@
 //! They become the lines that a printed record has: `President: Mr. X (State)`, `State ... Mr. X`,
 //! `Mr. X (State) [Language]: first words`, `Agenda` and its item, `favour: State, State`.
 
+use crate::symbol;
+
 /// Which part of a record the walker is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Part {
@@ -104,10 +106,7 @@ fn votes(vote: &str, said: &[(&'static str, String)]) -> Option<String> {
 
 /// `S-PV-4743` is the file name of `S/PV.4743`.
 fn symbol(code: &str) -> String {
-    if code.contains('/') {
-        return code.to_owned();
-    }
-    code.replace("-PV-", "/PV.").replace('-', "/")
+    symbol::of_file_name(code).map_or_else(|| code.to_owned(), |symbol| symbol.to_string())
 }
 
 #[cfg(test)]
