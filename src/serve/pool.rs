@@ -17,6 +17,8 @@ use tokio::time::timeout;
 
 /// What takes longer is dear.
 const MOMENT: Duration = Duration::from_millis(400);
+/// Tasks that may begin at once: none holds its place for more than a moment.
+const LIGHT: usize = 8;
 /// How long a task may wait for a place.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Tasks that were dear are remembered, up to so many.
@@ -73,7 +75,7 @@ impl Pool {
     #[must_use]
     pub fn new(start: Starter, stamp: String, limits: Limits) -> Self {
         let dear = limits.dear.max(1);
-        let (light, dear) = (Arc::new(Semaphore::new(dear.max(2))), Arc::new(Semaphore::new(dear)));
+        let (light, dear) = (Arc::new(Semaphore::new(dear.max(LIGHT))), Arc::new(Semaphore::new(dear)));
         Self { start, stamp, limits, idle: Mutex::default(), light, dear, known: Mutex::default() }
     }
 
