@@ -373,3 +373,25 @@ fn processes_end_with_the_server() {
     }
     drop(asked);
 }
+
+#[test]
+fn a_deep_query_is_refused_by_the_command_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    graph_of(folder.path(), &[]);
+    let deep = format!("ASK {}{}", "{ { } UNION ".repeat(3000), "}".repeat(3000));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+    let said = command.args(["query", "-e", &deep, "--graph"]).arg(folder.path().join("graph")).output().expect("it runs");
+    let message = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.status.code() == Some(1) && message.contains("deep"), "{message}");
+}
+
+#[test]
+fn a_view_is_one_file_that_needs_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    graph_of(folder.path(), &[("a.txt", &DOCUMENT.replace("Cooperation on lakes", "Cooperation on </script><script>alert(1)</script>"))]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+    let said = command.args(["export", "--format", "html", "--view", "citations", "--graph"]).arg(folder.path().join("graph")).output();
+    let page = String::from_utf8(said.expect("it runs").stdout).expect("UTF-8");
+    assert!(page.contains("id=\"network-data\"") && page.contains("Recalling its resolution 60/1"), "{page}");
+    assert!(!page.contains("src=") && !page.contains("href=\"http") && page.matches("</script>").count() == 2);
+}
