@@ -18,7 +18,7 @@ use tokio::time::timeout;
 /// What takes longer is dear.
 const MOMENT: Duration = Duration::from_millis(400);
 /// Tasks that may begin at once: none holds its place for more than a moment.
-const LIGHT: usize = 8;
+const LIGHT: usize = 4;
 /// How long a task may wait for a place.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Tasks that were dear are remembered, up to so many.

@@ -96,6 +96,9 @@ fn answer_all(graph: &Graph, lines: &mpsc::Receiver<String>, out: &mut dyn Write
 #[must_use]
 pub fn outcome(graph: &Graph, task: &Task) -> (Head, Vec<u8>) {
     match task {
+        Task::Query { query, rows, triples, .. } if unwanted(graph, query, rows, triples) => {
+            failure(406, &"the answer to this query is not to be had in a form that was accepted")
+        }
         Task::Query { query, graphs, rows, triples } => match graph.query_on(query, graphs) {
             Ok(answer) => written(graph, &answer, rows, triples),
             Err(error @ StoreError::Syntax(_)) => failure(400, &error),
@@ -124,6 +127,12 @@ fn written_view(graph: &Graph, view: Option<&str>, language: &str, format: &str,
 /// The text of a view; `Some(None)` for the whole graph.
 fn view(name: &str) -> Option<Option<&'static str>> {
     if name == shipped::WHOLE { Some(None) } else { shipped::named(shipped::VIEWS, name).ok().map(|view| Some(view.text)) }
+}
+
+/// Whether a query has a kind of answer that is not accepted: what nobody wants is not worked out.
+fn unwanted(graph: &Graph, query: &str, rows: &str, triples: &str) -> bool {
+    let kind = if rows.is_empty() || triples.is_empty() { dataset::gives_triples(query, graph.base()).ok() } else { None };
+    kind.is_some_and(|gives_triples| if gives_triples { triples.is_empty() } else { rows.is_empty() })
 }
 
 fn written(graph: &Graph, answer: &Answer, rows: &str, triples: &str) -> (Head, Vec<u8>) {

