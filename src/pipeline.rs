@@ -27,6 +27,9 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
     let (mut raw, mut problems) = read::read(source)?;
     let markup = std::mem::take(&mut raw.markup);
     let (text, rows) = normalise::normalise(raw).with_lines(markup.entries.iter().map(|e| e.line.as_str()));
+    if let Some(message) = segment::trouble(text.body()) {
+        return Err(Problem::new(&source.path, Severity::Error, message));
+    }
     let outline = segment::segment(&text, knowledge, &source.hints);
     problems.extend(hints::contradictions(source, &text, &outline, knowledge));
     if let Some(said) = markup.language.filter(|&l| l != outline.language) {

@@ -65,12 +65,15 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
     };
     if arguments.paths.iter().any(|p| p.as_os_str() == "-") {
         let mut batch = Vec::new();
-        for line in std::io::stdin().lock().lines() {
+        for (number, line) in std::io::stdin().lock().split(b'\n').enumerate() {
             let line = line.context("standard input")?;
-            if line.trim().is_empty() {
+            if line.trim_ascii().is_empty() {
                 continue;
             }
-            batch.extend(sources_of_line(&line));
+            match std::str::from_utf8(&line) {
+                Ok(line) => batch.extend(sources_of_line(line)),
+                Err(error) => batch.push(Err(unreadable(number + 1, &error))),
+            }
             if batch.len() == BATCH {
                 print(std::mem::take(&mut batch))?;
             }
@@ -92,6 +95,12 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
         eprintln!("{}", super::build::problem_line(problem));
     }
     Ok(if problems.iter().any(|p| p.severity > Severity::Note) { WITH_PROBLEMS } else { DONE })
+}
+
+/// A line of which no other suffers.
+fn unreadable(line: usize, error: &std::str::Utf8Error) -> Problem {
+    let message = format!("the line is not UTF-8 ({error}): it was passed over; write it as UTF-8");
+    Problem::new("standard input", Severity::Error, message).at(format!("line {line}"))
 }
 
 fn sources_of_line(line: &str) -> Vec<Result<Source, Problem>> {

@@ -89,7 +89,9 @@ pub fn cite<'d>(
         out.describe(entity, rdf::TYPE, Node::Term(class));
     }
     out.state(&reading.document.entity, cito::CITES, entity, &place).with_all(with);
-    if let Some(manner) = manner(reading, sentence, mention).filter(|_| is_running_text(segment.kind)) {
+    // What an annexed letter thinks of a text, the document does not.
+    let own_word = is_running_text(segment.kind) && reading.document.letter_senders(segment.parent).is_none();
+    if let Some(manner) = manner(reading, sentence, mention).filter(|_| own_word) {
         let place = place.clone().pattern(manner.rsplit('#').next().unwrap_or(""));
         out.state(&reading.document.entity, manner, entity, &place).with_all(with);
     }

@@ -4,10 +4,12 @@
 use super::document_facts::agenda_item_entity;
 use super::reading::Match;
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Meaning, Node, SegmentKind as K};
+use crate::model::finding::Place;
+use crate::model::{Entity, Findings, Kind, Meaning, Node, Segment, SegmentKind as K};
 use crate::recognise::claims::part_entity;
+use crate::recognise::senders;
 use crate::symbol::Body;
-use crate::vocabulary::rap;
+use crate::vocabulary::{dcterms, rap, rdf, skos};
 
 pub struct Correspondence;
 
@@ -19,25 +21,67 @@ impl Extractor for Correspondence {
     }
 
     fn states(&self) -> &'static [&'static str] {
-        &[rap::SENT_BY, rap::ADDRESSED_TO, rap::TRANSMITS, rap::CIRCULATION_UNDER]
+        &[rap::SENT_BY, rap::ADDRESSED_TO, rap::TRANSMITS, rap::CIRCULATION_UNDER, dcterms::DATE]
     }
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         let document = reading.document;
-        let Some((title, segment)) = document.of_kind(K::LetterTitle).next() else { return };
+        for &(annex, ref senders) in &document.letters {
+            annexed(reading, annex, senders, out);
+        }
+        let Some((title, segment)) = document.of_kind(K::LetterTitle).find(|(_, s)| s.parent.is_none()) else { return };
         let place = reading.place_in(title, segment.span, NAME).pattern("letter-title").confidence(0.99);
         for sender in &document.senders {
             out.state(&document.entity, rap::SENT_BY, sender, &place);
         }
-        if let Some(addressee) = segment.capture("addressee") {
-            for mention in document.mentions[title].iter().filter(|m| addressee.contains(m.span)) {
-                if let Some(entity) = addressee_of(&mention.meaning) {
-                    out.state(&document.entity, rap::ADDRESSED_TO, &entity, &place);
-                }
-            }
-        }
+        describe_sender(reading, segment, out);
+        addressees(reading, title, &document.entity, &place, out);
         transmitted(reading, out);
         circulation(reading, out);
+    }
+}
+
+fn addressees(reading: &Reading<'_>, title: usize, letter: &Entity, place: &Place<'_>, out: &mut Findings) {
+    let document = reading.document;
+    let Some(addressee) = document.segments[title].capture("addressee") else { return };
+    for mention in document.mentions[title].iter().filter(|m| addressee.contains(m.span)) {
+        if let Some(entity) = addressee_of(&mention.meaning) {
+            out.state(letter, rap::ADDRESSED_TO, &entity, place);
+        }
+    }
+}
+
+/// A letter that is annexed: its own senders and addressees, told by its title or beside its signature.
+fn annexed(reading: &Reading<'_>, annex: usize, senders: &[Entity], out: &mut Findings) {
+    let document = reading.document;
+    let letter = part_entity(document, annex);
+    let title = document.children(annex).find(|(_, s)| s.kind == K::LetterTitle);
+    let signature = || document.children(annex).find(|(_, s)| s.kind == K::Signature);
+    let Some((index, segment)) = title.or_else(signature) else { return };
+    let place = reading.place_in(index, segment.span, NAME).pattern("annexed-letter").confidence(0.98);
+    for sender in senders {
+        out.state(&letter, rap::SENT_BY, sender, &place);
+    }
+    if let Some((index, segment)) = title {
+        let dates = &reading.knowledge.rules(document.language).dates;
+        let day = segment.capture("date").and_then(|span| dates.parse(document.slice(span), None));
+        if let Some(day) = day.map(|moment| moment.from).filter(|day| day.is_day()) {
+            out.state(&letter, dcterms::DATE, day, &place);
+        }
+        describe_sender(reading, segment, out);
+        addressees(reading, index, &letter, &place, out);
+    }
+}
+
+/// The name of a sender that no table knows.
+pub fn describe_sender(reading: &Reading<'_>, title: &Segment, out: &mut Findings) {
+    let document = reading.document;
+    let Some(span) = title.capture("senders").map(|span| senders::whole(&document.text.content, span)) else { return };
+    let (senders, name) = senders::of_phrase(document.slice(span), document.language, reading.knowledge);
+    if let (Some(name), [sender]) = (name, senders.as_slice()) {
+        out.describe(sender, rdf::TYPE, Node::Term(rap::ORGANISATION));
+        let words = document.text.quote(name.shifted(span.start));
+        out.describe(sender, skos::PREF_LABEL, Node::Text(words, document.language));
     }
 }
 

@@ -2,10 +2,13 @@
 //! item, distribution, job number, original language, annexes.
 
 use super::{Extractor, Reading};
+use crate::knowledge::layout::ITEM;
 use crate::model::{Document, Entity, Findings, Genre, Kind, Node, Segment, SegmentKind as K};
 use crate::recognise::claims::part_entity;
 use crate::symbol::{self, Body};
 use crate::vocabulary::{dcterms, owl, rap, rdf, rdfs, skos};
+use regex::Regex;
+use std::sync::LazyLock;
 
 pub struct DocumentFacts;
 
@@ -69,7 +72,7 @@ fn identity(reading: &Reading<'_>, out: &mut Findings) {
 fn tells_genre(genre: Genre, segment: &Segment) -> bool {
     match genre {
         Genre::Letter | Genre::Note => segment.kind == K::LetterTitle,
-        Genre::VerbatimRecord => segment.kind == K::Meeting,
+        Genre::VerbatimRecord | Genre::SummaryRecord => segment.kind == K::Meeting,
         Genre::Resolution => matches!(segment.kind, K::AdoptionLine | K::Title),
         _ => segment.kind == K::Title,
     }
@@ -87,7 +90,8 @@ const fn class_of(genre: Genre) -> &'static str {
         Genre::Report => rap::REPORT,
         Genre::Declaration => rap::DECLARATION,
         Genre::JointStatement => rap::JOINT_STATEMENT,
-        Genre::Document => rap::DOCUMENT,
+        // The contract has no class for summary records.
+        Genre::SummaryRecord | Genre::Document => rap::DOCUMENT,
     }
 }
 
@@ -95,7 +99,7 @@ fn titles(reading: &Reading<'_>, out: &mut Findings) {
     let document = reading.document;
     let is_title = |s: &Segment| match document.genre {
         Genre::Letter | Genre::Note => s.kind == K::LetterTitle,
-        Genre::VerbatimRecord => false,
+        Genre::VerbatimRecord | Genre::SummaryRecord => false,
         _ => s.kind == K::Title,
     };
     let own = document.segments.iter().enumerate().find(|(_, s)| is_title(s) && s.parent.is_none());
@@ -105,7 +109,7 @@ fn titles(reading: &Reading<'_>, out: &mut Findings) {
         out.state(&document.entity, dcterms::TITLE, Node::Text(document.text.quote(words), segment.language), &place);
     }
     // A request is made in a letter, which has its own title.
-    let letter = document.of_kind(K::LetterTitle).next().filter(|_| document.genre == Genre::RequestForItem);
+    let letter = document.of_kind(K::LetterTitle).find(|(_, s)| s.parent.is_none()).filter(|_| document.genre == Genre::RequestForItem);
     if let Some((index, segment)) = letter {
         let place = reading.place_in(index, segment.span, NAME).pattern("letter-title").confidence(0.97);
         out.state(&document.entity, rdf::TYPE, Node::Term(rap::LETTER), &place);
@@ -113,7 +117,9 @@ fn titles(reading: &Reading<'_>, out: &mut Findings) {
     }
     if let Some(date) = document.date {
         let dated =
-            document.segments.iter().enumerate().find(|(_, s)| s.kind != K::IssueDate && s.parent.is_none() && s.capture("date").is_some());
+            document.segments.iter().enumerate().find(|(_, s)| {
+                s.kind != K::IssueDate && s.parent.is_none() && ["date", "unread"].iter().any(|slot| s.capture(slot).is_some())
+            });
         if let Some((index, segment)) = dated {
             let place = reading.place_in(index, segment.span, NAME).pattern("date").confidence(0.99);
             out.state(&document.entity, dcterms::DATE, date, &place);
@@ -149,21 +155,22 @@ fn masthead(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fi
         K::IssueDate => {
             let dates = [document.language, crate::model::Language::En];
             let parsed = dates.iter().find_map(|&l| reading.knowledge.rules(l).dates.parse(document.slice(segment.span), None));
-            if let Some(moment) = parsed.filter(|m| m.from.is_day()) {
+            if let Some(moment) = parsed.filter(|m| m.from.is_day() && m.until.is_none()) {
                 out.state(&document.entity, dcterms::ISSUED, moment.from, &place("issue-date"));
             }
         }
         K::AgendaItem => {
-            if let Some(item) = segment.capture("item") {
-                agenda_item(reading, index, segment, document.slice(item), out);
+            let numbers = ["item", "rest", "number"].iter().filter_map(|slot| segment.capture(slot)).flat_map(|span| items(document, span));
+            let numbers: Vec<String> = numbers.collect();
+            for number in &numbers {
+                // The title beneath several items is nobody's in particular.
+                agenda_item(reading, index, segment, number, numbers.len() == 1, out);
             }
         }
         K::Session => {
-            let number =
-                segment.capture("ordinal").and_then(|s| reading.knowledge.rules(document.language).numerals.parse(document.slice(s)));
-            let named = document.sessions.iter().find(|s| number.is_some_and(|n| s.ends_with(&format!("/{n}"))));
-            if let Some(session) = named {
-                out.state(&document.entity, rap::SESSION, Node::Plain(session.clone()), &place("session"));
+            let own = crate::recognise::sessions::of_segment(document, reading.knowledge, index);
+            if let Some(session) = own.filter(|session| document.sessions.contains(session)) {
+                out.state(&document.entity, rap::SESSION, Node::Plain(session), &place("session"));
             }
         }
         _ => {}
@@ -184,7 +191,17 @@ fn tongue(reading: &Reading<'_>, name: &str) -> Option<String> {
     found.map(|s| s.entity.key.to_string())
 }
 
-fn agenda_item(reading: &Reading<'_>, index: usize, segment: &Segment, number: &str, out: &mut Findings) {
+/// The numbers of agenda items in a part of the line that names them.
+fn items(document: &Document, span: crate::model::Span) -> Vec<String> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(ITEM).expect("the expression compiles"));
+    let words = document.slice(span);
+    // A bracket behind the number belongs to it, where the template took the number alone.
+    let end = document.text.content[span.end..].find(['\n', ')']).map_or(span.end, |at| span.end + at + 1);
+    let whole = if words.bytes().all(|b| b.is_ascii_digit()) { &document.text.content[span.start..end] } else { words };
+    NUMBER.find_iter(whole).map(|found| found.as_str().trim().to_owned()).collect()
+}
+
+fn agenda_item(reading: &Reading<'_>, index: usize, segment: &Segment, number: &str, alone: bool, out: &mut Findings) {
     let document = reading.document;
     let Some(item) = agenda_item_entity(reading, number) else { return };
     let place = reading.place_in(index, segment.span, NAME).pattern("agenda-item").confidence(0.99);
@@ -194,7 +211,7 @@ fn agenda_item(reading: &Reading<'_>, index: usize, segment: &Segment, number: &
     out.describe(&item, skos::NOTATION, Node::Plain(key));
     let lines = document.segments[index + 1..].iter().take_while(|s| s.kind == K::AgendaTitle);
     let words: Vec<String> = lines.map(|s| document.text.quote(s.span)).collect();
-    if !words.is_empty() {
+    if alone && !words.is_empty() {
         out.describe(
             &item,
             skos::PREF_LABEL,
@@ -213,6 +230,7 @@ pub fn agenda_item_entity(reading: &Reading<'_>, number: &str) -> Option<Entity>
     if let (true, Some(at)) = (number.ends_with(')') && !number.contains('('), number.find(|c: char| !c.is_ascii_digit())) {
         number.insert(at, '(');
     }
+    // The items of the Assembly's agenda are meant, unless the document is that of a body with an agenda of its own.
     let session = document.sessions.iter().find(|s| Body::ASSEMBLY.ordinal(s).is_some()).or_else(|| document.sessions.first())?;
     Some(Entity::new(Kind::AgendaItem, format!("{session}/{number}")))
 }

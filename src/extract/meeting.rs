@@ -33,7 +33,7 @@ impl Extractor for Meeting {
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         let document = reading.document;
-        if document.genre != Genre::VerbatimRecord {
+        if !matches!(document.genre, Genre::VerbatimRecord | Genre::SummaryRecord) {
             return;
         }
         let meeting = Entity::new(Kind::Meeting, document.entity.key.clone());
@@ -58,6 +58,9 @@ fn front_page(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &S
         K::Opening => {
             if let Some(date) = segment.capture("date").and(document.date) {
                 out.state(meeting, rap::HELD_ON, date, &place("meeting-time"));
+            }
+            if let Some(place_named) = segment.capture("text").and_then(|words| only_place(reading, words)) {
+                out.state(meeting, rap::HELD_AT, &place_named, &place("meeting-held"));
             }
             // When it was called to order tells the time, not what was planned on the front page.
             let later = document.of_kind(K::Opening).any(|(i, s)| i > index && s.capture("time").is_some());
@@ -85,6 +88,15 @@ fn front_page(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &S
     }
 }
 
+/// The one place that is named in the words for where a meeting was held.
+fn only_place(reading: &Reading<'_>, words: crate::model::Span) -> Option<Entity> {
+    let document = reading.document;
+    let names = reading.knowledge.names.find(document.slice(words), document.language);
+    let mut places: Vec<Entity> = names.filter(|(_, s)| s.entity.kind == Kind::Place).map(|(_, s)| s.entity.clone()).collect();
+    places.dedup();
+    (places.len() == 1).then(|| places.swap_remove(0))
+}
+
 fn roster(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &Segment, out: &mut Findings) {
     let document = reading.document;
     let place = reading.place_in(index, segment.span, NAME).pattern("roster").confidence(0.99);
@@ -94,7 +106,8 @@ fn roster(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &Segme
     describe_person(out, reading, person);
     if segment.kind == K::Presiding {
         out.state(meeting, rap::PRESIDED_BY, person, &place);
-        if let Some(organ) = &document.organ {
+        // Who chairs a committee is no president of the organ whose committee it is.
+        if let Some(organ) = document.organ.as_ref().filter(|_| document.genre == Genre::VerbatimRecord) {
             state_post(out, person, organ, "president", document.date, &place);
             if let Some(state) = &state {
                 out.state(state, rap::CHAIRS, organ, &place).with_all(&as_of(document.date));
@@ -103,7 +116,9 @@ fn roster(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &Segme
     }
     let Some(state) = state else { return };
     out.state(person, rap::REPRESENTS, &state, &place).with_all(&as_of(document.date));
-    out.state(meeting, rap::COUNCIL_MEMBER, &state, &place).with(rap::REPRESENTED_BY, person);
+    if document.genre == Genre::VerbatimRecord {
+        out.state(meeting, rap::COUNCIL_MEMBER, &state, &place).with(rap::REPRESENTED_BY, person);
+    }
 }
 
 /// `In accordance with rule 37 …, I invite the representatives of A, B and C`.

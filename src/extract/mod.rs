@@ -4,6 +4,7 @@
 //! name of its file, of its folder of test cases, and of the `rap:extractor` in the evidence.
 
 mod adopted;
+mod at_meeting;
 mod candidate_for;
 mod chairs;
 mod cited_dates;
@@ -52,6 +53,7 @@ pub const EXTRACTORS: &[&dyn Extractor] = &[
     &file_facts::FileFacts,
     &correspondence::Correspondence,
     &signed_by::SignedBy,
+    &at_meeting::AtMeeting,
     &meeting::Meeting,
     &speech::Speech,
     &paragraphs::Paragraphs,

@@ -1,8 +1,9 @@
 //! Paragraphs of resolutions and draft resolutions: preambular or operative, number, action.
 
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Node, SegmentKind as K};
+use crate::model::{Entity, Findings, Genre, Kind, Node, SegmentKind as K};
 use crate::recognise::claims::part_entity;
+use crate::segment::OPENING_QUOTES;
 use crate::vocabulary::{dcterms, rap, rdf};
 
 pub struct Paragraphs;
@@ -32,7 +33,11 @@ impl Extractor for Paragraphs {
             };
             let whole = segment.parent.map_or_else(|| document.entity.clone(), |a| part_entity(document, a));
             let text = document.slice(segment.span);
-            let mark = if segment.kind == K::Operative { mark_length(text) } else { 0 };
+            let mark = match (segment.kind, document.genre) {
+                (K::Operative, Genre::PresidentialStatement) if segment.parent.is_none() => subject_length(reading, segment.language, text),
+                (K::Operative, _) => mark_length(text),
+                _ => 0,
+            };
             let lead = lead(reading, segment.language, &text[mark..], segment.kind);
             let end = segment.span.start
                 + mark
@@ -40,7 +45,10 @@ impl Extractor for Paragraphs {
             let place = reading.place_in(index, crate::model::Span::new(segment.span.start, end), NAME).pattern(word).confidence(0.98);
             out.describe(&paragraph, rdf::TYPE, Node::Term(rap::PARAGRAPH));
             out.state(&whole, dcterms::HAS_PART, &paragraph, &place);
-            out.state(&paragraph, flag, Node::Boolean(true), &place);
+            // A statement has paragraphs of one kind.
+            if document.genre != Genre::PresidentialStatement || segment.parent.is_some() {
+                out.state(&paragraph, flag, Node::Boolean(true), &place);
+            }
             out.state(&paragraph, rap::NUMBER, Node::Integer(i64::from(segment.number)), &place);
             if let Some((action, _)) = lead {
                 out.state(&paragraph, rap::ACTION, Entity::new(Kind::Action, action), &place);
@@ -52,6 +60,14 @@ impl Extractor for Paragraphs {
 /// Bytes of the number before an operative paragraph.
 fn mark_length(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '-' | ' ')).len()
+}
+
+/// Bytes of the quotation mark and the words for the Council before the verb of a paragraph of a statement.
+fn subject_length(reading: &Reading<'_>, language: crate::model::Language, text: &str) -> usize {
+    let unquoted = text.trim_start_matches(OPENING_QUOTES).trim_start();
+    let marks = text.len() - unquoted.len();
+    let subject = reading.knowledge.rules(language).layout.line("statement-subject", unquoted, marks);
+    subject.and_then(|found| found.get("rest")).map_or(marks, |rest| rest.start)
 }
 
 /// The action a paragraph begins with, and the length of its verb.

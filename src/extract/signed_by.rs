@@ -4,6 +4,7 @@ use super::reading::as_of;
 use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Node, SegmentKind as K};
 use crate::recognise::assemble::signatory_office;
+use crate::recognise::claims::part_entity;
 use crate::vocabulary::{foaf, org, rap, rdf};
 
 pub struct SignedBy;
@@ -27,7 +28,8 @@ impl Extractor for SignedBy {
             let (holder, post) = signatory_office(document, reading.knowledge, segment);
             let Some(person) = reading.person(&name, holder.as_ref(), post.as_deref()) else { continue };
             let place = reading.place_in(index, segment.span, NAME).pattern("signed").confidence(0.99);
-            out.state(&document.entity, rap::SIGNED_BY, person, &place);
+            let signed = segment.parent.map_or_else(|| document.entity.clone(), |annex| part_entity(document, annex));
+            out.state(signed, rap::SIGNED_BY, person, &place);
             describe_person(out, reading, person);
             let Some(holder) = holder else { continue };
             out.state(person, rap::REPRESENTS, &holder, &place).with_all(&as_of(document.date));

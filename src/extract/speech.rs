@@ -3,7 +3,7 @@
 use super::reading::as_of;
 use super::signed_by::{describe_person, state_post};
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Kind, Node, SegmentKind as K, Turn};
+use crate::model::{Entity, Findings, Genre, Kind, Node, SegmentKind as K, Turn};
 use crate::recognise::claims::part_entity;
 use crate::vocabulary::{dcterms, rap, rdf};
 
@@ -104,6 +104,8 @@ fn tongues(reading: &Reading<'_>, turn: &Turn, speech: &Entity, place: &crate::m
     };
     let spoken = match segment.capture("tongue") {
         Some(span) => code(span),
+        // Reported speech does not tell in which language it was held.
+        None if document.genre == Genre::SummaryRecord => None,
         None => Some(document.language.code().to_owned()),
     };
     if let Some(code) = spoken {

@@ -1,8 +1,9 @@
 //! How a language writes days, months, years, stretches of time and times of day.
 
+use super::numerals::Numerals;
 use super::table::{Data, DataError};
 use super::template;
-use crate::model::{Language, Moment, PartialDate};
+use crate::model::{Moment, PartialDate};
 use regex::{Captures, Regex};
 
 /// The date templates of a language.
@@ -15,6 +16,7 @@ pub struct DatePatterns {
     patterns: Vec<Pattern>,
     times: Vec<(Regex, bool)>,
     months: Vec<(String, u8)>,
+    numerals: Numerals,
 }
 
 #[derive(Debug)]
@@ -25,7 +27,7 @@ struct Pattern {
 }
 
 impl DatePatterns {
-    pub fn load(data: &Data, file: &str, _language: Language) -> Result<Self, DataError> {
+    pub fn load(data: &Data, file: &str, numerals: &Numerals) -> Result<Self, DataError> {
         let rows = data.rows(file, &["kind", "template", "value"])?;
         let mut months: Vec<(String, u8)> = Vec::new();
         for row in rows.iter().filter(|r| r.fields[0] == "month-name") {
@@ -34,11 +36,11 @@ impl DatePatterns {
         }
         months.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let names = alternatives(months.iter().map(|(name, _)| name.as_str()));
+        let written = numerals.characters();
         let slots = |captures: bool| {
-            let names = names.clone();
+            let (names, written) = (names.clone(), written.clone());
             move |slot: &str| {
-                let (base, expression) = slot_expression(slot, &names)?;
-                let _ = base;
+                let expression = slot_expression(slot, &names, &written)?;
                 Some(if captures { format!("(?P<{slot}>{expression})") } else { format!("(?:{expression})") })
             }
         };
@@ -62,7 +64,7 @@ impl DatePatterns {
         let any_expression = format!("(?{flag}:{})", all.join("|"));
         let any = Regex::new(&any_expression).map_err(|e| fail(file, 0, e.to_string()))?;
         let time_expression = if all_times.is_empty() { "\\d+".to_owned() } else { format!("(?{flag}:{})", all_times.join("|")) };
-        Ok(Self { any, any_expression, time_expression, patterns, times, months })
+        Ok(Self { any, any_expression, time_expression, patterns, times, months, numerals: numerals.clone() })
     }
 
     /// A non-capturing expression for any date, to build larger ones with.
@@ -94,7 +96,12 @@ impl DatePatterns {
     }
 
     fn moment(&self, captures: &Captures<'_>, offset: &str, today: Option<PartialDate>) -> Option<Moment> {
-        let number = |slot: &str| captures.name(slot).and_then(|m| m.as_str().parse::<i32>().ok());
+        // A slot may be written in the numerals of the script: `yearword` for `year`.
+        let word = |slot: &str| captures.name(&format!("{slot}word")).and_then(|m| self.numerals.parse(m.as_str()));
+        let number = |slot: &str| {
+            let figures = captures.name(slot).and_then(|m| m.as_str().parse::<i32>().ok());
+            figures.or_else(|| word(slot).and_then(|value| value.try_into().ok()))
+        };
         let month_of = |slot: &str, name: &str| {
             let named = captures.name(name).and_then(|m| self.month_named(m.as_str()));
             number(slot).map(|n| n as u8).or(named)
@@ -138,7 +145,8 @@ fn partial(year: i16, month: Option<u8>, day: Option<u8>) -> Option<PartialDate>
     }
 }
 
-fn slot_expression<'s>(slot: &'s str, month_names: &str) -> Option<(&'s str, String)> {
+/// The expression of a slot; `written` are the characters of numbers in the numerals of the script.
+fn slot_expression(slot: &str, month_names: &str, written: &str) -> Option<String> {
     let base = slot.trim_end_matches('2');
     let expression = match base {
         "year" => "(?:1[89]|20)\\d\\d".to_owned(),
@@ -148,9 +156,11 @@ fn slot_expression<'s>(slot: &'s str, month_names: &str) -> Option<(&'s str, Str
         "hour" => "[01]?\\d|2[0-4]".to_owned(),
         "minute" => "[0-5]?\\d".to_owned(),
         "count" => "\\d{1,3}".to_owned(),
+        "yearword" if !written.is_empty() => format!("[{written}]{{4}}"),
+        "monthword" | "dayword" if !written.is_empty() => format!("[{written}]{{1,3}}"),
         _ => return None,
     };
-    Some((base, expression))
+    Some(expression)
 }
 
 /// An alternation of literal words, escaped.

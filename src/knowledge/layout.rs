@@ -35,7 +35,12 @@ const SLOTS: &[&str] = &[
     "state",
     "roman",
     "sponsors",
+    "unread",
+    "weekday",
 ];
+
+/// The number of an agenda item with the letter of its part, which is doubled behind the end of the alphabet.
+pub const ITEM: &str = r"\d+\s*(?:\(\s*\p{L}(?: ?\p{L})?\s*\)|\p{L}{1,2}\))?";
 
 /// A part's name in `layout.csv` with what a line of it captured.
 #[derive(Debug)]
@@ -142,9 +147,14 @@ fn slot_expression(slot: &str, dates: &DatePatterns, titles: &str) -> String {
         // Year and serial, the copy's language letter, then dates of translation and printing.
         "job" => "\\d{2}-\\d{5}(?:\\s*\\([A-Z]\\))?(?:\\s+\\d{6})*".to_owned(),
         "roman" => "[IVXLC]+".to_owned(),
-        "item" => "\\d+\\s*(?:\\(\\s*\\p{L}{1,2}\\s*\\)|\\p{L}{1,2}\\))?".to_owned(),
+        "item" => ITEM.to_owned(),
         "symbol" => crate::symbol::expression().to_owned(),
         "title" => titles.to_owned(),
+        // Titles of letters run over several lines.
+        "senders" | "addressee" => "(?s:.+?)".to_owned(),
+        "weekday" => "\\p{L}[\\p{L} -]{0,20}?".to_owned(),
+        // A date that is not understood costs the date, not the letter.
+        "unread" => "[^\\n]{4,60}?".to_owned(),
         "name" => "[^:()\\n,;\u{3002}]{1,60}?".to_owned(),
         "ordinal" => "[^,;:()\u{3002}]{1,40}?".to_owned(),
         "affiliation" | "tongue" => "[^()]{1,80}?".to_owned(),

@@ -124,6 +124,15 @@ pub struct Settings {
     /// Words that join a post to whose it is, behind it; an empty one where the case of the word does.
     #[serde(default)]
     pub genitives: Vec<String>,
+    /// Whether whose post it is stands before the post.
+    #[serde(default)]
+    pub holder_first: bool,
+    /// Nouns for what speaks for a State: its mission, its government.
+    #[serde(default)]
+    pub missions: Vec<String>,
+    /// Words between a post, its holder and where it is accredited, beside articles and genitives.
+    #[serde(default)]
+    pub mission_links: Vec<String>,
     /// Words between a person and the other post in which the person acts: in his capacity as.
     #[serde(default)]
     pub in_capacity: Vec<String>,
@@ -208,7 +217,7 @@ impl LanguageRules {
         let file = |name: &str| format!("languages/{}/{name}", language.code());
         let named = template::NamedPieces::load(data, &file("phrases.csv"))?;
         let numerals = numerals::Numerals::load(data, &file("numerals.csv"))?;
-        let dates = dates::DatePatterns::load(data, &file("dates.csv"), language)?;
+        let dates = dates::DatePatterns::load(data, &file("dates.csv"), &numerals)?;
         let layout = layout::LayoutPatterns::load(data, language, &settings, &dates, &named)?;
         let lists = lists::ListWords::load(data, &file("lists.csv"))?;
         let short: Vec<&str> = lists.short_names().collect();

@@ -3,7 +3,7 @@
 use super::table::{Data, DataError};
 
 /// The number words of a language.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Numerals {
     /// Words or characters with their value, longest first. Values from ten up in `multiplies` multiply what
     /// stands before them.
@@ -48,6 +48,13 @@ impl Numerals {
             return leading.parse().ok();
         }
         self.parse_words(&text.to_lowercase())
+    }
+
+    /// The single characters that numbers below a hundred are written with in the script's own numerals.
+    #[must_use]
+    pub fn characters(&self) -> String {
+        let single = self.words.iter().filter(|(form, value, role)| *role != Role::Word && *value <= 10 && form.chars().count() == 1);
+        single.map(|(form, ..)| form.as_str()).collect()
     }
 
     fn parse_words(&self, text: &str) -> Option<u32> {

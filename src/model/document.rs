@@ -13,6 +13,8 @@ pub enum Genre {
     DraftResolution,
     PresidentialStatement,
     VerbatimRecord,
+    /// A record in reported speech.
+    SummaryRecord,
     Report,
     Declaration,
     JointStatement,
@@ -137,6 +139,8 @@ pub struct Document {
     pub places: Vec<Entity>,
     /// States and organisations that send it.
     pub senders: Vec<Entity>,
+    /// The annexes that are letters, with their own senders.
+    pub letters: Vec<(usize, Vec<Entity>)>,
     /// Who is named with a post, wherever in the text.
     pub offices: Vec<Office>,
     /// The turns of a verbatim record.
@@ -189,6 +193,12 @@ pub struct Capacity {
 }
 
 impl Document {
+    /// The senders of the annex that holds a part, where it is a letter of its own.
+    #[must_use]
+    pub fn letter_senders(&self, annex: Option<usize>) -> Option<&[Entity]> {
+        self.letters.iter().find(|(index, _)| Some(*index) == annex).map(|(_, senders)| senders.as_slice())
+    }
+
     pub fn of_kind(&self, kind: SegmentKind) -> impl Iterator<Item = (usize, &Segment)> {
         self.segments.iter().enumerate().filter(move |(_, s)| s.kind == kind)
     }

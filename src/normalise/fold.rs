@@ -1,6 +1,8 @@
 //! Character by character: full width to half width, kinds of space and dash to one, marks that no reader sees out.
 
 use crate::model::text::{OffsetMap, is_cjk};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
@@ -62,9 +64,26 @@ fn fold_char(c: char) -> Fold {
         '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{FB00}'..='\u{FB4F}' => Fold::Expand,
         '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FE30}'..='\u{FE4F}' => Fold::Expand,
         '\u{300}'..='\u{36F}' | '\u{653}'..='\u{655}' => Fold::Combine,
+        '\u{3400}'..='\u{9FFF}' => Fold::To(simplified(c)),
         _ if c.is_control() => Fold::Drop,
         _ => Fold::To(c),
     }
+}
+
+/// Traditional characters and the simplified ones that stand for them, in names and in texts alike.
+static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/languages/zh/traditional.csv").lines();
+    let pairs = rows.filter_map(|row| row.split_once(','));
+    pairs.filter_map(|(from, to)| Some((single(from)?, single(to)?))).collect()
+});
+
+fn single(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+fn simplified(c: char) -> char {
+    SIMPLIFIED.get(&c).copied().unwrap_or(c)
 }
 
 /// The folded text as it grows; a run of white space waits until what follows it is known.

@@ -41,6 +41,11 @@ pub struct Line {
     is_opening: bool,
     is_prose: bool,
     begins_lower: bool,
+    /// Holds more than the members of a list: a comma, the end of a sentence.
+    has_clauses: bool,
+    /// Begins with a letter of a script with capitals, and which.
+    begins_small: bool,
+    begins_upper: bool,
     cjk: bool,
 }
 
@@ -132,6 +137,9 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         is_opening: width <= 36 && body.ends_with([',', '\u{60C}']),
         is_prose: body.contains(['\u{3002}', '\u{3001}']) || body.contains([',', '\u{60C}']) || body.contains(". "),
         begins_lower: body.starts_with(|c: char| c.is_lowercase() || is_cjk(c) && !c.is_ascii_punctuation()),
+        has_clauses: body.contains(['\u{3002}', ',', '\u{60C}']) || body.contains(". "),
+        begins_small: body.starts_with(char::is_lowercase),
+        begins_upper: body.starts_with(char::is_uppercase),
         cjk: body.chars().next_back().is_some_and(is_cjk),
     }
 }
@@ -222,6 +230,8 @@ pub struct Layout {
 
 /// Wider lines than these columns are no lines of a page.
 const WIDEST_PAGE: u32 = 160;
+/// No page of an unspaced script has lines of so few columns.
+const NARROWEST_PAGE: u32 = 56;
 /// Lines of fewer columns may end anywhere.
 const PROSE: u32 = 40;
 /// A line that fills this share of the margin may go on in the next one.
@@ -241,10 +251,11 @@ impl Layout {
         let prose: Vec<&&Line> = text.iter().filter(|l| l.is_prose && l.width >= PROSE).collect();
         let ended = prose.iter().filter(|l| l.ends_clause).count();
         let clauses = prose.len() > 1 && ended * 5 >= prose.len() * 4;
+        let is_cjk_text = text.iter().filter(|l| l.cjk).count() * 3 > text.len();
         Self {
             whole,
             margin,
-            unwrapped: clauses || margin > WIDEST_PAGE,
+            unwrapped: clauses || margin > WIDEST_PAGE || is_cjk_text && margin < NARROWEST_PAGE,
             usual_gap: gaps.get(gaps.len() / 2).copied().unwrap_or(0),
             indented,
         }
@@ -276,6 +287,8 @@ impl Layout {
         if before.ends_sentence || begins {
             return false;
         }
-        (self.is_full(before) || before.is_open && before.is_prose) && line.gap <= self.usual_gap + 1
+        // Beyond more than the usual space a sentence may go on, but no title does.
+        let goes_on = line.gap <= self.usual_gap || !line.begins_upper && (line.begins_small || before.has_clauses);
+        (self.is_full(before) || before.is_open && before.is_prose) && line.gap <= self.usual_gap + 1 && goes_on
     }
 }

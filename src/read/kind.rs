@@ -10,6 +10,8 @@ pub enum Kind {
     Html,
     /// Akoma Ntoso XML.
     Akn,
+    /// XML of any other kind.
+    Xml,
     Pdf,
     Docx,
     /// A ZIP archive of documents, read as a folder.
@@ -79,6 +81,9 @@ fn of_text(path: &str, bytes: &[u8]) -> Kind {
     if at_start && (opens(&[b"<!doctype html", b"<html", b"<head", b"<body"]) || opens(&[b"<?xml", b"<!--"]) && has(b"<html")) {
         return Kind::Html;
     }
+    if at_start && opens(&[b"<?xml"]) {
+        return Kind::Xml;
+    }
     let extension = Path::new(path).extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let named = matches!(extension.as_str(), "html" | "htm" | "xhtml");
     let tags: &[&[u8]] = &[b"<p>", b"<p ", b"<div", b"<table", b"<span", b"<h1", b"<h2", b"<br", b"<a ", b"<li", b"<td"];
@@ -103,6 +108,7 @@ mod tests {
         assert_eq!(of("a.pdf", b"<!DOCTYPE html><html></html>"), Kind::Html);
         assert_eq!(of("a.html", b"plain words"), Kind::Text);
         assert_eq!(of("a.html", b"words <p> and more"), Kind::Html);
+        assert_eq!(of("a.txt", b"<?xml version='1.0'?><doc/>"), Kind::Xml);
         assert_eq!(of("a.txt", b"a note on <p> elements"), Kind::Text);
         assert_eq!(of("a.txt", b"\xFF\xFE<\0h\0t\0m\0l\0>\0"), Kind::Html);
         assert!(matches!(of("a.docx", b"\xD0\xCF\x11\xE0"), Kind::Foreign(..)));

@@ -9,6 +9,7 @@ pub(crate) mod encoding;
 mod html;
 mod kind;
 mod pdf;
+mod plain_xml;
 mod walk;
 mod xml;
 mod zip;
@@ -39,6 +40,12 @@ pub fn read(source: &Source) -> Result<(RawText, Vec<Problem>), Problem> {
         Kind::Akn => {
             let (file, mut problems) = encoding::decode(path, bytes)?;
             let (text, more) = akn::read(path, &file)?;
+            problems.extend(more);
+            Ok((text, problems))
+        }
+        Kind::Xml => {
+            let (file, mut problems) = encoding::decode(path, bytes)?;
+            let (text, more) = plain_xml::read(path, &file)?;
             problems.extend(more);
             Ok((text, problems))
         }

@@ -25,12 +25,14 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
         sessions: identity.sessions,
         places: Vec::new(),
         senders: identity.senders,
+        letters: Vec::new(),
         offices: Vec::new(),
         turns: Vec::new(),
         metadata: Vec::new(),
         references: Vec::new(),
     };
     document.places = claims::places(&document);
+    document.letters = annexed_letters(&document, knowledge);
     read_paragraphs(&mut document, knowledge);
     symbols::join_halves(&mut document);
     document.offices = offices::find(&document, knowledge);
@@ -112,6 +114,26 @@ fn introduced(document: &Document, mention: &Mention) -> Option<String> {
     (letters && size && made_of && !short.chars().any(|c| c.is_ascii_digit())).then(|| short.to_owned())
 }
 
+/// The annexes that are letters, with who sends them: named in their titles or beside their signatures. One whose
+/// sender is not told is nobody's word.
+fn annexed_letters(document: &Document, knowledge: &Knowledge) -> Vec<(usize, Vec<Entity>)> {
+    let annexes = document.of_kind(K::Annex).map(|(i, _)| i);
+    let letters = annexes.filter_map(|annex| {
+        let title = document.children(annex).find(|(_, s)| s.kind == K::LetterTitle).and_then(|(_, s)| s.capture("senders"));
+        let words = title.map(|span| super::senders::whole(&document.text.content, span).of(&document.text.content));
+        let named = words.map(|words| super::senders::of_phrase(words, document.language, knowledge).0);
+        let mut signed = document.children(annex).filter(|(_, s)| s.kind == K::Signature).peekable();
+        if named.is_none() && signed.peek().is_none() {
+            return None;
+        }
+        let posts = signed.filter_map(|(_, s)| super::senders::holder(document.slice(s.capture("post")?), document.language, knowledge));
+        let mut senders = named.filter(|senders| !senders.is_empty()).unwrap_or_else(|| posts.collect());
+        senders.dedup();
+        Some((annex, senders))
+    });
+    letters.collect()
+}
+
 /// Who signs, for which state: the state in the post's line, or the letter's only sender.
 fn signatories(document: &Document, knowledge: &Knowledge) -> Vec<Sighting> {
     document
@@ -131,22 +153,22 @@ pub fn signatory_office(
     knowledge: &Knowledge,
     segment: &crate::model::Segment,
 ) -> (Option<Entity>, Option<std::sync::Arc<str>>) {
-    let only = match document.senders.as_slice() {
+    let senders = document.letter_senders(segment.parent).unwrap_or(&document.senders);
+    let only = match senders {
         [one] => Some(one.clone()),
         _ => None,
     };
     let Some(line) = segment.capture("post").map(|s| document.slice(s)) else {
-        return (only, title_post(document, knowledge));
+        return (only, title_post(document, knowledge, segment.parent));
     };
-    let names: Vec<_> = knowledge.names.find(line, document.language).map(|(_, s)| s.entity.clone()).collect();
-    let state = names.iter().find(|e| e.kind == Kind::State).cloned();
-    let post = names.iter().find(|e| e.kind == Kind::Post).map(|e| e.key.clone());
-    (state.or(only), post)
+    let mut names = knowledge.names.find(line, document.language).map(|(_, s)| s.entity.clone());
+    let post = names.find(|e| e.kind == Kind::Post).map(|e| e.key);
+    (super::senders::holder(line, document.language, knowledge).or(only), post)
 }
 
 /// The post named in the letter's title, where the signature names none.
-fn title_post(document: &Document, knowledge: &Knowledge) -> Option<std::sync::Arc<str>> {
-    let title = document.of_kind(K::LetterTitle).next()?.1.capture("senders")?;
+fn title_post(document: &Document, knowledge: &Knowledge, annex: Option<usize>) -> Option<std::sync::Arc<str>> {
+    let title = document.of_kind(K::LetterTitle).find(|(_, s)| s.parent == annex)?.1.capture("senders")?;
     let posts = knowledge.names.find(document.slice(title), document.language).filter(|(_, s)| s.entity.kind == Kind::Post);
     posts.last().map(|(_, s)| s.entity.key.clone())
 }

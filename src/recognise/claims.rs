@@ -45,9 +45,15 @@ struct Parts<'d> {
 impl<'d> Parts<'d> {
     fn of(document: &'d Document) -> Self {
         let annexes = document.of_kind(K::Annex).map(|(i, _)| i);
-        let adopters = annexes.map(|i| (i, adopters(document, i).unwrap_or_else(|| document.senders.clone()))).collect();
+        let adopters = annexes.map(|i| (i, annexed(document, i))).collect();
         Self { adopters, turns: document.turns.iter().map(|turn| (turn.segment, turn)).collect() }
     }
+}
+
+/// Whose word an annex is: of those who send it, of those who adopted it, of who sends the whole.
+fn annexed(document: &Document, annex: usize) -> Vec<Entity> {
+    let letter = document.letter_senders(Some(annex)).map(<[Entity]>::to_vec);
+    letter.or_else(|| adopters(document, annex)).unwrap_or_else(|| document.senders.clone())
 }
 
 fn of_segment(document: &Document, index: usize, parts: &Parts<'_>) -> Vec<Entity> {

@@ -1,7 +1,8 @@
 //! Which document it is: symbol, twin, date, organ, sessions; and a name for one without a symbol.
 
 use crate::knowledge::Knowledge;
-use crate::model::{Entity, Genre, Hints, Kind, PartialDate, SegmentKind as K, Text};
+use crate::knowledge::dates::DatePatterns;
+use crate::model::{Entity, Genre, Hints, Kind, Moment, PartialDate, SegmentKind as K, Text};
 use crate::segment::Outline;
 use crate::store::iri::hash;
 use crate::symbol::{Body, Number, Parts, Series, Session, Symbol};
@@ -21,11 +22,12 @@ pub struct Identity {
 pub fn identify(text: &Text, outline: &Outline, knowledge: &Knowledge, hints: &Hints) -> Identity {
     let rules = knowledge.rules(outline.language);
     let organs = organs(text, outline, knowledge);
-    let sessions = sessions(text, outline, knowledge, &organs);
     let senders = senders(text, outline, knowledge);
     let date = date(text, outline, knowledge).or_else(|| hints.date.as_deref().and_then(|d| d.parse().ok()));
     let symbols = hints.symbol.as_deref().map(crate::symbol::told);
     let symbols: Vec<String> = symbols.unwrap_or_else(|| own_symbols(text, outline));
+    let own: Vec<&str> = symbols.iter().map(String::as_str).collect();
+    let sessions = super::sessions::all(text, &outline.segments, outline.language, knowledge, &own);
     // The symbol is more exact than the masthead, which names the Assembly above its Council.
     let organ = symbols.first().and_then(|s| organ_of_symbol(s)).or_else(|| organs.first().cloned());
     let of_meeting = || meeting_symbol(text, outline, rules, organ.as_ref(), &sessions);
@@ -68,55 +70,31 @@ fn organ_of_symbol(symbol: &str) -> Option<Entity> {
     Some(Entity::organisation(body.code()))
 }
 
-/// `A/75` and `S/76`: which organ's session a line is follows from its wording.
-fn sessions(text: &Text, outline: &Outline, knowledge: &Knowledge, organs: &[Entity]) -> Vec<String> {
-    let mut sessions = Vec::new();
-    let rules = knowledge.rules(outline.language);
-    for segment in outline.segments.iter().filter(|s| s.kind == K::Session) {
-        let Some(number) = segment.capture("ordinal").and_then(|s| rules.numerals.parse(text.slice(s))) else { continue };
-        let council = segment.number == 1 || rules.layout.is("council-year", text.slice(segment.span));
-        let body = match organs {
-            [one] if matches!(Body::named(&one.key), Some(Body::HUMAN_RIGHTS_COUNCIL | Body::ECONOMIC_AND_SOCIAL_COUNCIL)) => &*one.key,
-            _ if council => Body::SECURITY_COUNCIL.code(),
-            _ => Body::ASSEMBLY.code(),
-        };
-        let Some(session) = Body::named(body).and_then(|body| body.session(number)) else { continue };
-        if !sessions.contains(&session) {
-            sessions.push(session);
-        }
-    }
-    sessions
-}
-
 fn senders(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Vec<Entity> {
-    let title = outline.segments.iter().find(|s| s.kind == K::LetterTitle);
+    let title = outline.segments.iter().find(|s| s.kind == K::LetterTitle && s.parent.is_none());
     let Some(span) = title.and_then(|t| t.capture("senders")) else { return Vec::new() };
-    let mut senders: Vec<Entity> = Vec::new();
-    let named: Vec<Entity> = knowledge.names.find(text.slice(span), outline.language).map(|(_, s)| s.entity.clone()).collect();
-    let states: Vec<&Entity> = named.iter().filter(|e| e.kind == Kind::State).collect();
-    // The United Nations in `permanent representative to the United Nations` sends nothing.
-    let senders_named =
-        if states.is_empty() { named.iter().filter(|e| e.kind == Kind::Organisation && &*e.key != "UN").collect() } else { states };
-    for entity in senders_named {
-        if !senders.contains(entity) {
-            senders.push(entity.clone());
-        }
-    }
-    senders
+    let words = super::senders::whole(&text.content, span).of(&text.content);
+    super::senders::of_phrase(words, outline.language, knowledge).0
 }
 
 /// The date of the letter, the meeting or the adoption.
 fn date(text: &Text, outline: &Outline, knowledge: &Knowledge) -> Option<PartialDate> {
     let dates = &knowledge.rules(outline.language).dates;
     let of = |kinds: &[K]| {
-        let segments = outline.segments.iter().filter(|s| kinds.contains(&s.kind));
-        segments
-            .filter_map(|s| s.capture("date"))
-            .find_map(|d| dates.parse(text.slice(d), None))
-            .map(|m| m.from)
-            .filter(PartialDate::is_day)
+        let segments = outline.segments.iter().filter(|s| kinds.contains(&s.kind) && s.parent.is_none());
+        let day = |s: &crate::model::Segment| match (s.capture("date"), s.capture("unread")) {
+            (Some(date), _) => dates.parse(text.slice(date), None),
+            (None, words) => only_date(dates, text.slice(words?)),
+        };
+        segments.into_iter().find_map(day).map(|m| m.from).filter(PartialDate::is_day)
     };
     of(&[K::LetterTitle]).or_else(|| of(&[K::Opening])).or_else(|| of(&[K::AdoptionLine]))
+}
+
+/// The one day in words that are no date as a whole: with that of another calendar beside it.
+fn only_date(dates: &DatePatterns, words: &str) -> Option<Moment> {
+    let mut days = dates.any.find_iter(words).filter_map(|m| dates.parse(m.as_str(), None)).filter(|m| m.from.is_day());
+    days.next().filter(|_| days.next().is_none())
 }
 
 /// `S/PV.9688` from the organ and the number of the meeting.

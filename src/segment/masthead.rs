@@ -22,8 +22,7 @@ pub fn cut(cutter: &mut Cutter<'_>, stop: impl Fn(&Cutter<'_>, usize) -> bool) -
             continue;
         }
         let text = cutter.line(line);
-        let ends_sentence = text.ends_with(['\u{3002}', '.', '!', '?', ';', '\u{61F}']) && text.chars().count() > 12;
-        if ends_sentence || text.chars().count() > 160 && text.contains([',', '\u{3002}']) {
+        if is_prose(text) {
             return line;
         }
         let item_title = after_item || text.ends_with(':') && cutter.segments.iter().any(|s| s.kind == K::AgendaItem);
@@ -35,6 +34,22 @@ pub fn cut(cutter: &mut Cutter<'_>, stop: impl Fn(&Cutter<'_>, usize) -> bool) -
     }
     end
 }
+
+/// Whether a line is running text: a sentence, a quotation, a long line with commas.
+pub fn is_prose(text: &str) -> bool {
+    let quoted = text.starts_with(OPENING_QUOTES) && text.ends_with(CLOSING_QUOTES);
+    let long = text.chars().count() > 160 && text.contains([',', '\u{3002}', '\u{60C}']);
+    ends_sentence(if quoted { text.trim_end_matches(CLOSING_QUOTES) } else { text }) || long
+}
+
+/// Whether a line ends a sentence and is more than an abbreviation.
+pub fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['\u{3002}', '.', '!', '?', ';', '\u{61F}']) && text.chars().count() > 12
+}
+
+/// Marks that open and close a quotation in one of the six languages.
+pub const OPENING_QUOTES: [char; 6] = ['"', '\u{201C}', '\u{201D}', '\u{AB}', '\u{201E}', '\u{300C}'];
+pub const CLOSING_QUOTES: [char; 5] = ['"', '\u{201C}', '\u{201D}', '\u{BB}', '\u{300D}'];
 
 /// Pushes the masthead parts that a line holds; a line may hold two columns.
 fn parts(cutter: &mut Cutter<'_>, line: usize) -> bool {
@@ -109,6 +124,7 @@ fn part(cutter: &mut Cutter<'_>, span: Span) -> bool {
     let text = cutter.text.slice(span);
     for (part, kind) in PARTS {
         if let Some(found) = cutter.matches_text(part, text, span.start) {
+            let kind = if *kind == K::IssueDate && is_stretch(cutter, text) { &K::Dateline } else { kind };
             let council = *part == "council-year";
             let segment = cutter.push_match(*kind, span, found);
             segment.number = u32::from(council);
@@ -116,6 +132,12 @@ fn part(cutter: &mut Cutter<'_>, span: Span) -> bool {
         }
     }
     false
+}
+
+/// Whether a date has two ends: when a session was held, not when something was issued.
+fn is_stretch(cutter: &Cutter<'_>, text: &str) -> bool {
+    let languages = [cutter.language, crate::model::Language::En];
+    languages.iter().find_map(|&l| cutter.knowledge.rules(l).dates.parse(text, None)).is_some_and(|moment| moment.until.is_some())
 }
 
 /// A line that is nothing but names of United Nations organs.

@@ -9,7 +9,10 @@ mod language;
 mod letter;
 mod masthead;
 mod paragraphs;
+mod readable;
 mod resolution;
+mod statement;
+mod summary_record;
 mod verbatim_record;
 
 use crate::knowledge::layout::LineMatch;
@@ -17,6 +20,8 @@ use crate::knowledge::{Knowledge, LanguageRules};
 use crate::model::{Genre, Hints, Language, Segment, SegmentKind, Span, Text};
 
 pub use language::of_text as language_of;
+pub use masthead::OPENING_QUOTES;
+pub use readable::trouble;
 
 /// A text cut into its parts.
 #[derive(Debug)]
@@ -35,7 +40,9 @@ pub fn segment(text: &Text, knowledge: &Knowledge, hints: &Hints) -> Outline {
     match genre {
         Genre::VerbatimRecord => verbatim_record::cut(&mut cutter),
         Genre::Letter | Genre::RequestForItem | Genre::Note => letter::cut(&mut cutter),
-        Genre::Resolution | Genre::DraftResolution | Genre::PresidentialStatement => resolution::cut(&mut cutter),
+        Genre::Resolution | Genre::DraftResolution => resolution::cut(&mut cutter),
+        Genre::PresidentialStatement => statement::cut(&mut cutter),
+        Genre::SummaryRecord => summary_record::cut(&mut cutter),
         _ => paragraphs::cut(&mut cutter),
     }
     Outline { genre, language, segments: cutter.segments }
@@ -71,6 +78,12 @@ impl<'t> Cutter<'t> {
     fn matches(&self, part: &str, line: usize) -> Option<LineMatch> {
         let (text, at) = (self.line(line), self.span(line).start);
         self.matches_text(part, text, at)
+    }
+
+    /// Matches several lines together as a part.
+    fn matches_lines(&self, part: &str, from: usize, to: usize) -> Option<LineMatch> {
+        let span = Span::new(self.span(from).start, self.span(to - 1).end);
+        self.matches_text(part, self.text.slice(span), span.start)
     }
 
     fn matches_text(&self, part: &str, text: &str, at: usize) -> Option<LineMatch> {

@@ -26,8 +26,9 @@ pub fn cut(cutter: &mut Cutter<'_>) {
         line += 1;
     }
     let end = annexes::first(cutter, line);
-    body(cutter, line, end, None);
-    annexes::cut(cutter, end);
+    let unheaded = annexes::unheaded(cutter, line, end);
+    body(cutter, line, unheaded.first().copied().unwrap_or(end), None);
+    annexes::cut_with(cutter, end, &unheaded);
 }
 
 /// Whether a line begins as a preambular paragraph does.
@@ -39,6 +40,8 @@ fn begins_preamble(cutter: &Cutter<'_>, line: usize) -> bool {
 /// Preambular paragraphs until the first numbered one, then operative paragraphs.
 pub fn body(cutter: &mut Cutter<'_>, from: usize, to: usize, parent: Option<usize>) {
     let (mut preambular, mut operative) = (0u32, 0u32);
+    // Numbers in another style, or that go back, are those of a list within a paragraph.
+    let mut style = None;
     for line in from..to {
         let span = cutter.span(line);
         let text = cutter.line(line);
@@ -51,8 +54,9 @@ pub fn body(cutter: &mut Cutter<'_>, from: usize, to: usize, parent: Option<usiz
         } else if let Some(note) = footnote(text) {
             let _ = note;
             K::Footnote
-        } else if is_operative(text) {
-            operative = number_of(text).unwrap_or(operative + 1);
+        } else if let Some((number, mark)) = number_of(text).filter(|&(number, mark)| number > operative && style.is_none_or(|s| s == mark))
+        {
+            (operative, style) = (number, Some(mark));
             K::Operative
         } else if operative == 0 && parent.is_none_or(|_| true) {
             preambular += 1;
@@ -89,10 +93,12 @@ fn is_operative(text: &str) -> bool {
     number_of(text).is_some()
 }
 
-fn number_of(text: &str) -> Option<u32> {
+/// The number that a paragraph begins with, and the mark behind it.
+pub fn number_of(text: &str) -> Option<(u32, char)> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = text[digits..].trim_start();
-    ((1..=3).contains(&digits) && rest.starts_with(['.', '-', ')'])).then(|| text[..digits].parse().ok()).flatten()
+    let mark = rest.chars().next().filter(|c| (1..=3).contains(&digits) && matches!(c, '.' | '-' | ')'))?;
+    Some((text[..digits].parse().ok()?, mark))
 }
 
 /// A note at the foot of a page: its mark, then its words.

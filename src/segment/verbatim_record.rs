@@ -44,7 +44,7 @@ fn front(cutter: &mut Cutter<'_>, end: usize) {
 }
 
 /// A row of the roster; two names divided by a stroke are two persons.
-fn roster_rows(cutter: &mut Cutter<'_>, kind: K, span: Span, found: &LineMatch) {
+pub fn roster_rows(cutter: &mut Cutter<'_>, kind: K, span: Span, found: &LineMatch) {
     let whole = found.get("name").unwrap_or(Span::new(span.end, span.end));
     let mut at = whole.start;
     for part in cutter.text.slice(whole).split('/') {
