@@ -2,18 +2,27 @@
 //!
 //! An unchanged file (digest of its bytes, of what the manifest file says of it, and of the program with its data)
 //! is not read again; a changed or removed one replaces exactly its own facts. Files of earlier builds that lie
-//! outside the paths given now stay in the graph.
+//! outside the paths given now stay in the graph, and so does what could not be looked for.
+
+mod hints;
+pub mod merge;
+mod sources;
+
+pub use hints::{hints_of, read_hints};
 
 use crate::knowledge::Knowledge;
 use crate::model::digest::short_hex;
 use crate::model::{Hints, Problem, Severity, Source};
 use crate::pipeline::process;
-use crate::read::{collect_paths, documents};
+use crate::read::{self, documents_named};
 use crate::store::manifest::Shard;
 use crate::store::{GraphDirectory, Iris, Manifest, SourceRecord, StoreError, reference};
+use hints::Known;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
+use sources::{Plan, is_whole};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -24,6 +33,10 @@ pub struct Inputs<'i> {
     /// By path as the manifest file names it.
     pub hints: &'i FxHashMap<String, Hints>,
     pub force: bool,
+    /// Whether what cannot be found any more is removed even where it could not be looked for.
+    pub prune: bool,
+    /// Whether texts are kept beside the quads.
+    pub keep_texts: bool,
     /// Whether links that markup sets count as citations.
     pub trust_links: bool,
 }
@@ -43,34 +56,6 @@ pub struct BuildReport {
     pub problems: Vec<Problem>,
 }
 
-/// A table `path,symbol,language,date` that says what files do not say themselves.
-///
-/// # Errors
-/// The file cannot be read, or a row is wrong; the message names the line.
-pub fn read_hints(path: &Path) -> Result<FxHashMap<String, Hints>, csv::Error> {
-    hints_of(std::fs::File::open(path)?)
-}
-
-/// The rows of such a table, by path.
-///
-/// # Errors
-/// A row is wrong; the message names the line.
-pub fn hints_of(table: impl std::io::Read) -> Result<FxHashMap<String, Hints>, csv::Error> {
-    #[derive(serde::Deserialize)]
-    struct Row {
-        path: String,
-        #[serde(flatten)]
-        hints: Hints,
-    }
-    let mut reader = csv::Reader::from_reader(table);
-    reader.deserialize::<Row>().map(|row| row.map(|r| (r.path, empty_to_none(r.hints)))).collect()
-}
-
-fn empty_to_none(hints: Hints) -> Hints {
-    let keep = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
-    Hints { symbol: keep(hints.symbol), date: keep(hints.date), media_type: keep(hints.media_type), ..hints }
-}
-
 /// Builds or renews a graph. `progress` is told how many files of how many are done.
 ///
 /// # Errors
@@ -82,12 +67,18 @@ pub fn build(
     iris: &Iris,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<BuildReport, StoreError> {
+    let _lock = directory.lock()?;
+    directory.clear_leftovers();
     let program = format!("{} {}", env!("CARGO_PKG_VERSION"), knowledge.digest);
-    let old = directory.manifest()?.unwrap_or_default();
-    let usable = old.program == program && old.base == iris.base() && !inputs.force;
-    let (files, missing) = collect_paths(inputs.paths);
+    let (old, is_old_format) = old_manifest(directory)?;
+    let usable = old.program == program && old.base == iris.base() && !inputs.force && !is_old_format;
+    let root = sources::root_of(directory);
+    let known = Known::new(inputs, &root);
+    let Plan { files, again, kept, mut problems } = Plan::new(directory, &old, usable, inputs, &root);
+    problems.extend(known.problems.iter().cloned());
+    let mut manifest = Manifest { program, base: iris.base().to_owned(), problems, ..Manifest::default() };
     let done = AtomicUsize::new(0);
-    let reader = Reader { directory, inputs, old: old.sources.iter().filter(|_| usable).collect(), knowledge, iris };
+    let reader = Reader { directory, inputs, known: &known, old: &old, usable, root: &root, again: &again, knowledge, iris };
     let records: Vec<Vec<Record>> = files
         .par_iter()
         .map(|file| {
@@ -97,14 +88,14 @@ pub fn build(
         })
         .collect::<Result<_, _>>()?;
     let mut report = BuildReport::default();
-    let mut manifest = Manifest { program, base: iris.base().to_owned(), problems: missing, ..Manifest::default() };
-    if usable {
-        keep_outside(&old, inputs.paths, &mut manifest);
-    }
     for (path, record, fresh) in records.into_iter().flatten() {
         report.read += usize::from(fresh);
         report.unchanged += usize::from(!fresh);
         manifest.sources.insert(path, record);
+    }
+    manifest.problems.extend(known.idle(manifest.sources.keys()));
+    for path in kept {
+        manifest.sources.entry(path.clone()).or_insert_with(|| old.sources[&path].clone());
     }
     report.removed = old.sources.keys().filter(|path| !manifest.sources.contains_key(*path)).count();
     if old.base == manifest.base {
@@ -117,6 +108,17 @@ pub fn build(
     Ok(report)
 }
 
+/// What the directory holds, and whether an earlier version wrote it; nothing where the manifest is damaged and all is to
+/// be read again.
+fn old_manifest(directory: &GraphDirectory) -> Result<(Manifest, bool), StoreError> {
+    match directory.manifest() {
+        Ok(manifest) => Ok((manifest.unwrap_or_default(), false)),
+        Err(StoreError::Older(_)) => Ok((directory.of_earlier_version().unwrap_or_default(), true)),
+        Err(StoreError::Manifest { .. }) => Ok((Manifest::default(), false)),
+        Err(error) => Err(error),
+    }
+}
+
 fn complete(report: &mut BuildReport, manifest: &Manifest) {
     report.documents = manifest.sources.values().filter(|s| s.shard.is_some()).count();
     report.failed = manifest.sources.values().filter(|s| s.problems.iter().any(|p| p.severity > Severity::Note)).count();
@@ -125,15 +127,6 @@ fn complete(report: &mut BuildReport, manifest: &Manifest) {
     report.problems = manifest.problems().into_iter().cloned().collect();
     report.facts = manifest.facts().into_iter().map(|(p, n)| (crate::vocabulary::shorten(p), n)).collect();
     report.facts.sort();
-}
-
-/// Takes over sources of earlier builds that are not below the paths given now.
-fn keep_outside(old: &Manifest, paths: &[PathBuf], manifest: &mut Manifest) {
-    for (path, record) in &old.sources {
-        if !paths.iter().any(|p| Path::new(path).starts_with(p)) {
-            manifest.sources.insert(path.clone(), record.clone());
-        }
-    }
 }
 
 /// Takes over the joined tables, which need no reading again: their entities are the same in any build. What was
@@ -154,8 +147,13 @@ const BATCH: usize = 32;
 struct Reader<'r> {
     directory: &'r GraphDirectory,
     inputs: &'r Inputs<'r>,
-    /// Sources of the earlier build that may be taken over.
-    old: FxHashMap<&'r String, &'r SourceRecord>,
+    known: &'r Known,
+    old: &'r Manifest,
+    /// Whether what the earlier build found may be taken over.
+    usable: bool,
+    root: &'r Path,
+    /// Files that were not given but are read again.
+    again: &'r BTreeSet<PathBuf>,
     knowledge: &'r Knowledge,
     iris: &'r Iris,
 }
@@ -163,41 +161,63 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// Reads the documents of one file: itself, or the members of an archive.
     fn read_file(&self, file: &Path) -> Result<Vec<Record>, StoreError> {
-        let mut documents = documents(file).map(|d| d.map_err(|p| (p.path.clone(), p)));
+        let key = read::key(file, self.root);
+        let is_again = self.again.contains(file);
+        let mut documents = documents_named(file, &key).map(|d| d.map_err(|p| (p.path.clone(), p)));
         let mut records = Vec::new();
         loop {
             let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
             if batch.is_empty() {
                 return Ok(records);
             }
-            let read: Vec<Record> = batch.into_par_iter().map(|d| self.read_one(d)).collect::<Result<_, _>>()?;
+            let read: Vec<Record> = batch.into_par_iter().map(|d| self.read_one(d, is_again)).collect::<Result<_, _>>()?;
             records.extend(read);
         }
     }
 
     /// Reads one document, or takes over what an earlier build found in it.
-    fn read_one(&self, document: Result<Source, (String, Problem)>) -> Result<Record, StoreError> {
+    fn read_one(&self, document: Result<Source, (String, Problem)>, is_again: bool) -> Result<Record, StoreError> {
+        let known = |path: &String| self.old.sources.get(path).filter(|known| self.is_whole(known));
         let mut source = match document {
             Ok(source) => source,
-            Err((path, problem)) => return Ok((path, SourceRecord { problems: vec![problem], ..SourceRecord::default() }, true)),
+            Err((path, problem)) => {
+                // What cannot be read at the moment has not changed for all that is known.
+                let known = known(&path).filter(|known| self.usable && known.shard.is_some() && !self.inputs.prune);
+                let mut record = known.cloned().unwrap_or_default();
+                record.problems = vec![problem];
+                return Ok((path, record, true));
+            }
         };
-        source.hints = known_of(&source.path, self.inputs);
+        source.hints = self.known.of(&source.path);
+        if let Some(before) = self.old.sources.get(&source.path).filter(|_| is_again) {
+            // What an earlier manifest file said of a file that is read again for another reason.
+            source.hints = before.hints.clone();
+        }
         let digest = digest(&source);
-        if let Some(known) = self.old.get(&source.path).filter(|k| k.digest == digest) {
-            return Ok((source.path, (*known).clone(), false));
+        if let Some(known) = known(&source.path).filter(|known| self.usable && known.digest == digest) {
+            return Ok((source.path, known.clone(), false));
         }
         let outcome = process(&source, self.knowledge, self.iris);
         let shard: Option<Shard> = outcome.quads.as_ref().map(|q| self.directory.write_shard(q)).transpose()?;
-        let record = SourceRecord { digest, shard, copies: outcome.copies, facts: outcome.facts, problems: outcome.problems };
+        let text = outcome.text.as_ref().filter(|_| self.inputs.keep_texts);
+        let text = text.map(|text| self.directory.write_text(text.as_bytes())).transpose()?;
+        let record = SourceRecord {
+            digest,
+            hints: source.hints,
+            shard,
+            text,
+            copies: outcome.copies,
+            facts: outcome.facts,
+            problems: outcome.problems,
+        };
         Ok((source.path, record, true))
     }
-}
 
-/// The row of the manifest file for a path: by the whole path, or by the file's name.
-fn known_of(path: &str, inputs: &Inputs<'_>) -> Hints {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    let known = inputs.hints.get(path).or_else(|| inputs.hints.get(name)).cloned().unwrap_or_default();
-    Hints { trust_links: known.trust_links || inputs.trust_links, ..known }
+    /// Whether what an earlier build wrote for a source lies there as it was written, with its text where texts are kept.
+    fn is_whole(&self, record: &SourceRecord) -> bool {
+        let has_text = record.text.is_some() || record.shard.is_none() || !self.inputs.keep_texts;
+        has_text && is_whole(self.directory, record)
+    }
 }
 
 fn digest(source: &Source) -> String {

@@ -5,16 +5,26 @@ use crate::knowledge::Knowledge;
 use crate::model::{Document, Findings, Problem, Severity, Source};
 use crate::recognise::assemble::assemble;
 use crate::recognise::metadata;
+use crate::store::quads::FileFacts;
 use crate::store::{Iris, Quads, quads};
 use crate::{hints, normalise, read, segment};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+/// Longest text that is read as one document, in bytes: the longest printed reports have a quarter of it.
+const MAX_TEXT: usize = 8 << 20;
+/// From this length on texts wait for each other.
+const LONG: usize = 1 << 20;
+static TURN: Mutex<()> = Mutex::new(());
 
 /// What came of one source.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// `None` where nothing could be read.
     pub quads: Option<Quads>,
+    /// A line of JSON that says where pages begin, then the text whose characters the offsets count.
+    pub text: Option<String>,
     /// The copies found in it: `A/75/860@zh`.
     pub copies: Vec<String>,
     /// Facts by predicate.
@@ -25,6 +35,12 @@ pub struct Outcome {
 /// Reads a source to findings: everything but the writing.
 pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, Findings, Vec<Problem>), Problem> {
     let (mut raw, mut problems) = read::read(source)?;
+    if raw.content.len() > MAX_TEXT {
+        let message = format!("its text has {} bytes, more than the {MAX_TEXT} that are read as one document: split it", raw.content.len());
+        return Err(Problem::new(&source.path, Severity::Error, message));
+    }
+    // What is made of a text is some hundred times as large: long ones are worked on one at a time.
+    let _turn = (raw.content.len() > LONG).then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     let markup = std::mem::take(&mut raw.markup);
     let (text, rows) = normalise::normalise(raw).with_lines(markup.entries.iter().map(|e| e.line.as_str()));
     if let Some(message) = segment::trouble(text.body()) {
@@ -59,8 +75,9 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
 pub fn process(source: &Source, knowledge: &Knowledge, iris: &Iris) -> Outcome {
     let result = catch_unwind(AssertUnwindSafe(|| {
         understand(source, knowledge).map(|(document, findings, problems)| {
-            let (quads, facts) = quads::of_document(&document, &findings, iris);
-            Outcome { quads: Some(quads), copies: vec![document.copy_key()], facts, problems }
+            let (quads, facts) = quads::of_document(&document, &findings, Some(&FileFacts::of(source)), iris);
+            let text = Some(document.text.with_its_pages());
+            Outcome { quads: Some(quads), text, copies: vec![document.copy_key()], facts, problems }
         })
     }));
     let failed = |problem| Outcome { problems: vec![problem], ..Outcome::default() };

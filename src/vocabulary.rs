@@ -37,6 +37,7 @@ pub mod rap {
         PROVISION = "provision",
         // Documents and copies.
         ORIGINAL_LANGUAGE = "originalLanguage", JOB_NUMBER = "jobNumber", DISTRIBUTION = "distribution",
+        FILE = "file", DIGEST = "digest", SIZE = "size", PAGES = "pages",
         SESSION = "session", AGENDA_ITEM_OF = "agendaItem", ADDRESSED_TO = "addressedTo", SENT_BY = "sentBy",
         SIGNED_BY = "signedBy", TRANSMITS = "transmits", CIRCULATION_UNDER = "circulationUnder",
         ADOPTED_BY = "adoptedBy", ISSUED_BY = "issuedBy", ADOPTED_ON = "adoptedOn", ADOPTED_AT = "adoptedAt",

@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rapporteur::build::{self, BuildReport, Inputs};
-use rapporteur::model::{Problem, Severity};
+use rapporteur::model::{Problem, Severity, escape};
+use rapporteur::store::GraphDirectory;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -22,12 +23,21 @@ pub struct BuildArguments {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     graph: GraphOption,
+    /// Write a part of a graph to this folder instead, for `rapporteur merge`
+    #[arg(long, value_name = "PART", conflicts_with = "graph")]
+    output: Option<PathBuf>,
     /// A table that says symbol, language or date of files that do not say it themselves
     #[arg(long, value_name = "FILE.csv")]
     manifest: Option<PathBuf>,
     /// Read all files again, changed or not
     #[arg(long)]
     force: bool,
+    /// Remove what earlier builds found in files that cannot be looked for now
+    #[arg(long)]
+    prune: bool,
+    /// Keep no texts beside the graph: `text` and the explorer then show sentences alone
+    #[arg(long)]
+    no_text: bool,
     #[command(flatten)]
     reading: ReadingOptions,
 }
@@ -35,11 +45,21 @@ pub struct BuildArguments {
 pub fn run(arguments: &BuildArguments) -> Result<u8> {
     let started = Instant::now();
     arguments.reading.use_threads()?;
-    let directory = arguments.graph.directory();
+    let directory = arguments.output.as_deref().map_or_else(|| arguments.graph.directory(), GraphDirectory::part);
     directory.prepare().with_context(|| format!("the graph directory {} cannot be written", directory.path().display()))?;
     let knowledge = arguments.reading.knowledge()?;
     let hints = arguments.manifest.as_deref().map(build::read_hints).transpose()?.unwrap_or_default();
-    let inputs = Inputs { paths: &arguments.paths, hints: &hints, force: arguments.force, trust_links: arguments.reading.trust_links };
+    if directory.try_lock()?.is_none() {
+        eprintln!("another rapporteur is writing to {}: waiting until it is done", directory.path().display());
+    }
+    let inputs = Inputs {
+        paths: &arguments.paths,
+        hints: &hints,
+        force: arguments.force,
+        prune: arguments.prune,
+        keep_texts: !arguments.no_text,
+        trust_links: arguments.reading.trust_links,
+    };
     let bar = progress_bar();
     let report = build::build(&directory, &inputs, &knowledge, &arguments.reading.iris(), &|done, all| {
         bar.set_length(all as u64);
@@ -47,7 +67,11 @@ pub fn run(arguments: &BuildArguments) -> Result<u8> {
     })?;
     bar.finish_and_clear();
     print_summary(&report, &directory.path().display().to_string(), started.elapsed().as_secs_f64());
-    Ok(if report.problems.iter().any(|p| p.severity > Severity::Note) { WITH_PROBLEMS } else { DONE })
+    Ok(code(&report))
+}
+
+pub fn code(report: &BuildReport) -> u8 {
+    if report.problems.iter().any(|p| p.severity > Severity::Note) { WITH_PROBLEMS } else { DONE }
 }
 
 fn progress_bar() -> ProgressBar {
@@ -58,7 +82,7 @@ fn progress_bar() -> ProgressBar {
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn print_summary(report: &BuildReport, graph: &str, seconds: f64) {
+pub fn print_summary(report: &BuildReport, graph: &str, seconds: f64) {
     for problem in &report.problems {
         eprintln!("{}", problem_line(problem));
     }
@@ -90,5 +114,5 @@ pub fn problem_line(problem: &Problem) -> String {
         Severity::Error => "error",
     };
     let place = if problem.place.is_empty() { String::new() } else { format!(", {}", problem.place) };
-    format!("{word}: {}{place}: {}", problem.path, problem.message)
+    escape::plain(&format!("{word}: {}{place}: {}", problem.path, problem.message))
 }

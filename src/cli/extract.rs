@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use rapporteur::model::{Hints, Problem, Severity, Source};
 use rapporteur::pipeline::{Outcome, process};
-use rapporteur::read::{collect_paths, documents};
+use rapporteur::read::{collect_paths, documents, documents_named, key};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::io::BufRead;
@@ -80,8 +80,9 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
         }
         print(batch)?;
     } else {
-        let (files, missing) = collect_paths(&arguments.paths);
-        let mut all = files.iter().flat_map(|file| documents(file));
+        let collected = collect_paths(&arguments.paths);
+        let here = std::env::current_dir().unwrap_or_default();
+        let mut all = collected.files.iter().flat_map(|file| documents_named(file, &key(file, &here)));
         loop {
             let batch: Vec<_> = all.by_ref().take(BATCH).collect();
             if batch.is_empty() {
@@ -89,7 +90,7 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
             }
             print(batch)?;
         }
-        problems.extend(missing);
+        problems.extend(collected.problems);
     }
     for problem in &problems {
         eprintln!("{}", super::build::problem_line(problem));

@@ -104,17 +104,24 @@ pub fn run(arguments: &LinkArguments) -> Result<u8> {
     {
         bail!("{} has the corrections: what is still open must go to another file", open.display());
     }
+    if let Some(open) = arguments.unmatched.as_deref().filter(|open| kept::is_same(path, open) || kept::is_filled_in(open)) {
+        bail!(
+            "{} is no list of open keys, or has been filled in: it is not written over, name another file for --unmatched",
+            open.display()
+        );
+    }
     let table = Table::open(path)?;
     let filled = given.map(Corrections::open).transpose()?.unwrap_or_default().after(kept::open(&directory, &name)?);
     let graph = Graph::open(&directory)?;
     let joined = tables::join(&graph, &table, &request, &filled).with_context(|| path.display().to_string())?;
-    let mut manifest = directory.existing()?;
-    manifest.graphs.insert(graph_name(&name), directory.write_shard(&joined.quads)?);
-    // The file that was given is never written to, not even where it is the one that is kept.
-    if given.is_none_or(|given| !kept::is_same(given, &kept::path(&directory, &name))) {
-        kept::keep(&directory, &name, &filled, &joined.settled, graph.base())?;
-    }
-    directory.commit(&manifest)?;
+    directory.update(|manifest| {
+        manifest.graphs.insert(graph_name(&name), directory.write_shard(&joined.quads)?);
+        // The file that was given is never written to, not even where it is the one that is kept.
+        if given.is_none_or(|given| !kept::is_same(given, &kept::path(&directory, &name))) {
+            kept::keep(&directory, &name, &filled, &joined.settled, graph.base())?;
+        }
+        Ok::<_, anyhow::Error>(())
+    })?;
     let open = arguments.unmatched.clone().unwrap_or_else(|| kept::place_for_open(&directory, &name, given));
     report(&joined, &graph_name(&name), &open)
 }
@@ -142,12 +149,13 @@ fn report(joined: &Joined, graph: &str, open: &PathBuf) -> Result<u8> {
 }
 
 fn remove(directory: &GraphDirectory, name: &str) -> Result<u8> {
-    let mut manifest = directory.existing()?;
-    if manifest.graphs.remove(&graph_name(name)).is_none() {
-        let known: Vec<&str> = manifest.graphs.keys().filter_map(|graph| graph.strip_prefix("table/")).collect();
-        bail!("no table `{name}` is joined; there are: {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") });
-    }
-    directory.commit(&manifest)?;
+    directory.update(|manifest| {
+        if manifest.graphs.remove(&graph_name(name)).is_none() {
+            let known: Vec<&str> = manifest.graphs.keys().filter_map(|graph| graph.strip_prefix("table/")).collect();
+            bail!("no table `{name}` is joined; there are: {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") });
+        }
+        Ok(())
+    })?;
     let corrections = kept::path(directory, name);
     if corrections.exists() {
         eprintln!("what was settled of it stays in {}; remove the file to start anew", corrections.display());

@@ -8,6 +8,7 @@ mod data;
 mod explain;
 mod export;
 mod extract;
+mod graph;
 mod link;
 mod output;
 mod query;
@@ -17,6 +18,7 @@ mod stats;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use rapporteur::knowledge::Knowledge;
+use rapporteur::model::escape;
 use rapporteur::store::{GraphDirectory, Iris};
 use rapporteur::tables::TableError;
 use std::path::PathBuf;
@@ -56,6 +58,12 @@ enum Command {
     Check(check::CheckArguments),
     /// Count what is in the graph, and find what is most cited and best connected
     Stats(stats::StatsArguments),
+    /// Make one graph of parts that were built apart
+    Merge(graph::MergeArguments),
+    /// Print the text of a document as it was read: what the offsets of the evidence count
+    Text(graph::TextArguments),
+    /// Look after the graph directory
+    Graph(graph::GraphArguments),
     /// Serve the graph over HTTP: a SPARQL endpoint and a page to ask from
     Serve(serve::ServeArguments),
     /// Check a folder of names and wordings that is used with --data
@@ -66,14 +74,7 @@ enum Command {
     Man(completions::ManArguments),
     /// Read one file from standard input in a process of its own
     #[command(name = rapporteur::read::apart::COMMAND, hide = true)]
-    ReadApart(ReadApartArguments),
-}
-
-/// What the command asks of itself; not for people.
-#[derive(Debug, Args)]
-struct ReadApartArguments {
-    /// How messages name the file
-    name: String,
+    ReadApart,
 }
 
 /// Where the graph is.
@@ -94,7 +95,7 @@ impl GraphOption {
 #[derive(Debug, Args, Clone)]
 pub struct ReadingOptions {
     /// Base IRI of the entities
-    #[arg(long, value_name = "IRI", default_value = rapporteur::store::iri::DEFAULT_BASE)]
+    #[arg(long, value_name = "IRI", default_value = rapporteur::store::iri::DEFAULT_BASE, value_parser = base)]
     pub base: String,
     /// Read names and cues from this folder instead of those built in (same structure as `data/`)
     #[arg(long, value_name = "DIR")]
@@ -105,6 +106,10 @@ pub struct ReadingOptions {
     /// Threads; as many as there are processors by default
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
+}
+
+fn base(text: &str) -> Result<String, String> {
+    Iris::checked(text).map(|iris| iris.base().to_owned())
 }
 
 impl ReadingOptions {
@@ -140,17 +145,20 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
+        Command::Merge(arguments) => graph::merge(&arguments),
+        Command::Text(arguments) => graph::text(&arguments),
+        Command::Graph(arguments) => graph::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Data(arguments) => data::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::man(&arguments),
-        Command::ReadApart(arguments) => rapporteur::read::apart::serve(&arguments.name).map(|()| DONE).map_err(Into::into),
+        Command::ReadApart => rapporteur::read::apart::serve().map(|()| DONE).map_err(Into::into),
     };
     match result {
         Ok(code) => ExitCode::from(code),
         Err(error) if output::is_closed_pipe(&error) => ExitCode::from(DONE),
         Err(error) => {
-            eprintln!("rapporteur: {error:#}");
+            eprintln!("rapporteur: {}", escape::lines(&format!("{error:#}")));
             let is_usage = error.downcast_ref::<TableError>().is_some_and(TableError::is_usage);
             ExitCode::from(if is_usage { USAGE } else { FAILED })
         }

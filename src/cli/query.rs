@@ -42,6 +42,9 @@ pub struct QueryArguments {
     /// Format of the answer; a table on a terminal, CSV in a pipe
     #[arg(short, long, value_parser = format_parser())]
     format: Option<Format>,
+    /// In CSV and TSV, a quotation mark before cells that a spreadsheet would take for formulas (=, +, -, @)
+    #[arg(long)]
+    safe_csv: bool,
     #[command(flatten)]
     graph: GraphOption,
 }
@@ -60,7 +63,10 @@ pub fn run(arguments: &QueryArguments) -> Result<u8> {
     sparql::check_syntax(&text).with_context(|| origin.clone())?;
     let graph = Graph::open(&arguments.graph.directory())?;
     let text = bound(&graph, text, &arguments.bind)?;
-    let answer = graph.query(&text).with_context(|| origin)?;
+    let mut answer = graph.query(&text).with_context(|| origin)?;
+    if arguments.safe_csv {
+        answer = format::without_formulas(answer);
+    }
     let terminal = std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or_else(|| Format::usual(&answer, terminal));
     let mut out = Vec::new();

@@ -40,9 +40,11 @@ pub fn run(arguments: &StatsArguments) -> Result<u8> {
     let directory = arguments.graph.directory();
     let graph = Graph::open(&directory)?;
     if arguments.derive {
-        let mut manifest = directory.existing()?;
-        manifest.graphs.insert(derive::GRAPH.to_owned(), directory.write_shard(&stats::derived(&graph)?)?);
-        directory.commit(&manifest)?;
+        let derived = stats::derived(&graph)?;
+        directory.update(|manifest| {
+            manifest.graphs.insert(derive::GRAPH.to_owned(), directory.write_shard(&derived)?);
+            Ok::<_, anyhow::Error>(())
+        })?;
     }
     let stats = stats::stats(&graph, &arguments.language, arguments.top)?;
     let text = if arguments.json { format!("{}\n", serde_json::to_string_pretty(&stats)?) } else { tables(&stats) };

@@ -26,7 +26,7 @@ pub struct Meanings<'g> {
 
 impl<'g> Meanings<'g> {
     pub fn new(graph: &'g Graph) -> Result<Self, StoreError> {
-        let used: BTreeSet<String> = graph.pairs(rdf::PREDICATE)?.iter().map(|(_, p)| lexical(p).to_owned()).collect();
+        let used: BTreeSet<String> = graph.objects(rdf::PREDICATE)?.iter().map(|p| lexical(p).to_owned()).collect();
         let vocabulary = ontology::labels();
         let relations = used.into_iter().map(|predicate| {
             let local = predicate.rsplit(['#', '/']).next().unwrap_or(&predicate);
@@ -40,7 +40,9 @@ impl<'g> Meanings<'g> {
     /// What a word means: a thing where one is called so, else a relation, else a value that facts have.
     pub fn of(&self, text: &str) -> Result<Meaning, QueryError> {
         let mut meaning = Meaning { text: text.to_owned(), ..Meaning::default() };
-        let iris = self.lookup.entities(text);
+        // A relation's name needs no search through all names, unless something else is called just so.
+        let relations = self.relations_called(text, &[]);
+        let iris = if relations.is_empty() { self.lookup.entities(text) } else { self.lookup.exact(text) };
         meaning.predicates = self.relations_called(text, &iris);
         if !meaning.predicates.is_empty() {
             return Ok(meaning);
@@ -64,7 +66,7 @@ impl<'g> Meanings<'g> {
 
     /// Dates, sessions and other plain values that are objects of facts.
     fn literals(&self, text: &str) -> Result<Vec<Term>, StoreError> {
-        let objects = self.graph.pairs(rdf::OBJECT)?.into_iter().map(|(_, object)| object);
+        let objects = self.graph.objects(rdf::OBJECT)?.into_iter();
         let mut found: Vec<Term> = objects.filter(|object| term::iri(object).is_none() && lexical(object) == text).collect();
         found.sort_by_cached_key(ToString::to_string);
         found.dedup();

@@ -5,6 +5,7 @@ pub mod date;
 pub mod digest;
 pub mod document;
 pub mod entity;
+pub mod escape;
 pub mod finding;
 pub mod language;
 pub mod mention;

@@ -112,6 +112,19 @@ impl Text {
         self
     }
 
+    /// How many pages there are; none where the format has none.
+    #[must_use]
+    pub fn pages(&self) -> Option<u32> {
+        self.pages.iter().map(|&(_, page)| page).max()
+    }
+
+    /// The raw text behind a line of JSON: the code points from which it stands on a page, with the page.
+    #[must_use]
+    pub fn with_its_pages(&self) -> String {
+        let pages: Vec<(usize, u32)> = self.pages.iter().map(|&(start, page)| (self.code_point(start), page)).collect();
+        format!("{}\n{}", serde_json::to_string(&pages).unwrap_or_default(), self.raw)
+    }
+
     /// The page on which a raw offset stands, from 1; none where the format has no pages.
     #[must_use]
     pub fn page(&self, raw: usize) -> Option<u32> {

@@ -3,7 +3,7 @@
 use super::QueryError;
 use super::table;
 use crate::store::serialise::{GraphFormat, RowFormat, write_rows, write_triples, write_truth};
-use crate::store::{Answer, Term};
+use crate::store::{Answer, Term, term};
 use std::io::Write;
 
 /// A format of answers.
@@ -95,6 +95,26 @@ pub fn write(answer: &Answer, format: Format, page: Page<'_>, out: &mut dyn Writ
             };
             Ok(write_triples(graph, triples, page.base, out)?)
         }
+    }
+}
+
+/// Strings that a spreadsheet would take for formulas, with the mark before them by which it takes them for text.
+#[must_use]
+pub fn without_formulas(answer: Answer) -> Answer {
+    let safe = |value: Term| {
+        let is_formula = term::is_text(&value) && term::lexical(&value).starts_with(['=', '+', '-', '@', '\t', '\r']);
+        if !is_formula {
+            return value;
+        }
+        let text = format!("'{}", term::lexical(&value));
+        term::language(&value).map_or_else(|| term::plain(&text), |language| term::tagged(&text, language))
+    };
+    match answer {
+        Answer::Table(names, rows) => {
+            let rows = rows.into_iter().map(|row| row.into_iter().map(|cell| cell.map(safe)).collect());
+            Answer::Table(names, rows.collect())
+        }
+        other => other,
     }
 }
 

@@ -3,29 +3,52 @@
 
 use super::QueryError;
 use super::labels::short;
+use crate::model::Language;
 use crate::model::spelling::edit_distance;
 use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError};
 use crate::vocabulary::{dcterms, foaf, skos, xsd};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// How many near matches are offered.
 pub const OFFERED: usize = 5;
 
-/// Keys and names of a graph's entities.
+/// Folded name to the names as they are, with their entities.
+type Names = BTreeMap<String, BTreeSet<(String, String)>>;
+
+/// Keys and names of a graph's entities. What is typed as the graph has it is looked up; all names are read only for what
+/// differs in case or width, or is spelt nearly so.
 pub struct Lookup<'g> {
     graph: &'g Graph,
-    /// Folded key to the keys as they are, with their entities.
-    keys: BTreeMap<String, BTreeSet<(String, String)>>,
-    names: BTreeMap<String, BTreeSet<(String, String)>>,
+    keys: OnceLock<Names>,
+    names: OnceLock<Names>,
 }
+
+const KEYS: &[&str] = &[skos::NOTATION];
+const NAMES: &[&str] = &[skos::PREF_LABEL, skos::ALT_LABEL, foaf::NAME, dcterms::TITLE];
 
 impl<'g> Lookup<'g> {
     pub fn new(graph: &'g Graph) -> Result<Self, StoreError> {
-        let keys = index(graph, &[skos::NOTATION])?;
-        let names = index(graph, &[skos::PREF_LABEL, skos::ALT_LABEL, foaf::NAME, dcterms::TITLE])?;
-        Ok(Self { graph, keys, names })
+        Ok(Self { graph, keys: OnceLock::new(), names: OnceLock::new() })
+    }
+
+    fn keys(&self) -> &Names {
+        self.keys.get_or_init(|| index(self.graph, KEYS).unwrap_or_default())
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| index(self.graph, NAMES).unwrap_or_default())
+    }
+
+    /// Entities that have the very text as a value of one of the predicates, in any language.
+    fn exactly(&self, text: &str, predicates: &[&str]) -> Vec<String> {
+        let tagged = Language::ALL.into_iter().map(|language| term::tagged(text, language.code()));
+        let sayers = tagged.chain([term::plain(text)]).filter_map(|value| self.graph.sayers(&value).ok()).flatten();
+        let named = sayers.filter(|(_, predicate)| predicates.contains(&predicate.as_str()));
+        let entities: BTreeSet<String> = named.map(|(entity, _)| entity).collect();
+        entities.into_iter().collect()
     }
 
     /// The terms that a value of `--bind` stands for.
@@ -55,7 +78,18 @@ impl<'g> Lookup<'g> {
         if text.starts_with("http://") || text.starts_with("https://") {
             return vec![text.to_owned()];
         }
-        let by_key = found(&self.keys, text);
+        let exact = self.exact(text);
+        if !exact.is_empty() {
+            return exact;
+        }
+        let by_key = found(self.keys(), text);
+        if by_key.is_empty() { found(self.names(), text) } else { by_key }
+    }
+
+    /// The entities that have the very text for their key, path or name.
+    #[must_use]
+    pub fn exact(&self, text: &str) -> Vec<String> {
+        let by_key = self.exactly(text, KEYS);
         if !by_key.is_empty() {
             return by_key;
         }
@@ -63,14 +97,14 @@ impl<'g> Lookup<'g> {
         if text.contains('/') && self.graph.knows(&path) {
             return vec![path];
         }
-        found(&self.names, text)
+        self.exactly(text, NAMES)
     }
 
     /// What is spelt nearly so: keys and names that contain the text, or differ in a letter or two.
     #[must_use]
     pub fn near(&self, text: &str) -> Vec<String> {
         let wanted = fold(text);
-        let entries = self.keys.iter().chain(&self.names);
+        let entries = self.keys().iter().chain(self.names());
         let mut close: Vec<(usize, usize, &String, &String)> = Vec::new();
         for (folded, entities) in entries {
             let Some(distance) = distance(&wanted, folded) else { continue };
@@ -89,8 +123,8 @@ impl<'g> Lookup<'g> {
     }
 }
 
-fn index(graph: &Graph, predicates: &[&str]) -> Result<BTreeMap<String, BTreeSet<(String, String)>>, StoreError> {
-    let mut index: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+fn index(graph: &Graph, predicates: &[&str]) -> Result<Names, StoreError> {
+    let mut index = Names::new();
     for predicate in predicates {
         for (subject, name) in graph.pairs(predicate)? {
             let name = term::lexical(&name);
@@ -101,7 +135,7 @@ fn index(graph: &Graph, predicates: &[&str]) -> Result<BTreeMap<String, BTreeSet
 }
 
 /// The entities of a text: of the very text where one is called so, else of what differs in case or width only.
-fn found(index: &BTreeMap<String, BTreeSet<(String, String)>>, text: &str) -> Vec<String> {
+fn found(index: &Names, text: &str) -> Vec<String> {
     let all: Vec<&(String, String)> = index.get(&fold(text)).into_iter().flatten().collect();
     let exact: Vec<&(String, String)> = all.iter().filter(|(name, _)| name == text).copied().collect();
     let chosen: BTreeSet<&String> = if exact.is_empty() { &all } else { &exact }.iter().map(|(_, iri)| iri).collect();

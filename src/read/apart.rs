@@ -1,11 +1,12 @@
 //! Reading in a process of its own: a file may use up the stack, the memory or the time of whoever reads it.
 //!
 //! The command starts itself a second time for each PDF (`rapporteur read-apart`): bytes go in, the text or the problem
-//! comes out, and when the limits are broken only that process ends. A program that uses the library reads in its own
-//! process until it names such a program with `use_program`.
+//! comes out, and when the limits are broken only that process ends. The name of the file goes in with the bytes: as an
+//! argument it could keep the process from starting. Where one cannot be started the file is not read at all. A program
+//! that uses the library reads in its own process until it names such a program with `use_program`.
 
 use crate::model::{Problem, RawText, Severity};
-use std::io::{Read, Write};
+use std::io::{BufRead, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{OnceLock, mpsc};
@@ -17,8 +18,13 @@ pub type Outcome = Result<(RawText, Vec<Problem>), Problem>;
 /// The hidden command that reads one file from its standard input.
 pub const COMMAND: &str = "read-apart";
 
-/// A file that takes longer than this was made to take long: a page of a real one takes milliseconds.
-pub const TIME: Duration = Duration::from_secs(120);
+/// Time of the processor that the reading of one file may use: more was made to take long, a page of a real one takes
+/// milliseconds. That of the processor, so that a busy machine gives the same facts as an idle one.
+#[cfg(unix)]
+const WORK: Duration = Duration::from_secs(120);
+
+/// When a process is given up that has neither answered nor used up its time.
+pub const PATIENCE: Duration = Duration::from_secs(1800);
 
 /// Memory that the reading of one file may use.
 #[cfg(unix)]
@@ -31,12 +37,20 @@ pub fn use_program(program: PathBuf) {
     let _ = PROGRAM.set(program);
 }
 
-/// Reads a PDF apart; none where no program was named or it cannot be started.
+/// Reads a PDF apart; none where no program was named.
 pub fn read(path: &str, bytes: &[u8]) -> Option<Outcome> {
     let mut command = Command::new(PROGRAM.get()?);
-    command.args([COMMAND, "--", path]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().ok()?;
-    let said = talk(&mut child, bytes);
+    command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => {
+            let message = format!("no process could be started to read the PDF ({error}): try again with fewer --jobs");
+            return Some(Err(Problem::new(path, Severity::Error, message)));
+        }
+    };
+    let mut input = serde_json::to_vec(path).unwrap_or_default();
+    input.push(b'\n');
+    let said = talk(&mut child, &input, bytes);
     // It has ended, or is ended here; its state does not matter any more.
     let _ = child.kill();
     let _ = child.wait();
@@ -50,7 +64,7 @@ pub fn read(path: &str, bytes: &[u8]) -> Option<Outcome> {
 }
 
 /// Gives the bytes and takes the answer; none when the time is over.
-fn talk(child: &mut Child, bytes: &[u8]) -> Option<Vec<u8>> {
+fn talk(child: &mut Child, name: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
     let (mut input, mut output) = (child.stdin.take()?, child.stdout.take()?);
     let (send, receive) = mpsc::channel();
     std::thread::scope(|scope| {
@@ -61,9 +75,9 @@ fn talk(child: &mut Child, bytes: &[u8]) -> Option<Vec<u8>> {
         });
         scope.spawn(move || {
             // A process that has ended reads no more: what it said tells why.
-            let _ = input.write_all(bytes);
+            let _ = input.write_all(name).and_then(|()| input.write_all(bytes));
         });
-        let said = receive.recv_timeout(TIME).ok();
+        let said = receive.recv_timeout(PATIENCE).ok();
         if said.is_none() {
             let _ = child.kill();
         }
@@ -75,11 +89,13 @@ fn talk(child: &mut Child, bytes: &[u8]) -> Option<Vec<u8>> {
 ///
 /// # Errors
 /// Standard input or output fails.
-pub fn serve(path: &str) -> std::io::Result<()> {
+pub fn serve() -> std::io::Result<()> {
     limit();
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().take(super::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    let outcome: Outcome = super::pdf::read_here(path, &bytes);
+    let (mut input, mut name, mut bytes) = (std::io::stdin().lock(), Vec::new(), Vec::new());
+    input.read_until(b'\n', &mut name)?;
+    let path: String = serde_json::from_slice(&name)?;
+    input.take(super::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let outcome: Outcome = super::pdf::read_here(&path, &bytes);
     let said = serde_json::to_vec(&outcome).map_err(std::io::Error::other)?;
     std::io::stdout().lock().write_all(&said)
 }
@@ -90,7 +106,7 @@ fn limit() {
     {
         use rlimit::Resource;
         let _ = Resource::AS.set(MEMORY, MEMORY);
-        let _ = Resource::CPU.set(TIME.as_secs(), TIME.as_secs());
+        let _ = Resource::CPU.set(WORK.as_secs(), WORK.as_secs());
         // No picture of the memory is left behind when a limit is broken.
         let _ = Resource::CORE.set(0, 0);
     }

@@ -14,7 +14,7 @@ mod walk;
 mod xml;
 mod zip;
 
-pub use walk::{Documents, collect_paths, documents};
+pub use walk::{Collected, Documents, absolute, collect_paths, documents, documents_named, key};
 
 use crate::model::{Problem, RawText, Severity, Source};
 use kind::Kind;

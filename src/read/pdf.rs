@@ -7,19 +7,18 @@ mod line;
 mod page;
 mod wrapped;
 
-use super::apart::{self, Outcome, TIME};
+use super::apart::{self, Outcome, PATIENCE};
 use crate::model::{Problem, Severity};
 use line::Line;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
-use std::time::{Duration, Instant};
 use unpdf::parser::LayoutAnalyzer;
 use unpdf::parser::backend::{PdfBackend, RawBackend};
 
 /// Most pages that are read as one document.
 const MAX_PAGES: usize = 5_000;
-/// Pages that are not read by then are left out; it must be over before the whole is given up.
-const PAGES_TIME: Duration = Duration::from_secs(100);
+/// Pieces of text on all pages: what comes behind so many is left out.
+const MAX_SPANS: usize = 4_000_000;
 /// Objects within objects use up the stack; this much is enough for what is not made to use it up.
 const STACK: usize = 64 << 20;
 
@@ -54,7 +53,7 @@ pub fn read_here(path: &str, bytes: &[u8]) -> Outcome {
     if worker.is_err() {
         return Err(fail("no thread could be started to read it: try again with fewer --jobs"));
     }
-    match receive.recv_timeout(TIME) {
+    match receive.recv_timeout(PATIENCE) {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(fail("damaged PDF: its structure cannot be read; print it to a new PDF or get a whole copy")),
         Err(_) => Err(fail("the PDF takes too long to read: damaged, or made to; print it to a new PDF or get a whole copy")),
@@ -86,24 +85,25 @@ fn said(path: &str, error: &unpdf::Error) -> String {
 
 /// Reads page by page; a page that cannot be read is a problem, the others are read.
 fn pages(backend: &RawBackend, path: &str) -> Result<(Vec<Page>, Vec<Problem>), Problem> {
-    let started = Instant::now();
+    let mut spans_read = 0;
     let analyzer = LayoutAnalyzer::new(backend);
     let (mut pages, mut problems) = (Vec::new(), Vec::new());
     for (number, id) in backend.pages() {
-        if started.elapsed() > PAGES_TIME {
-            let message = format!("the PDF takes too long to read: nothing was read from page {number} on; split it");
+        if spans_read > MAX_SPANS {
+            let message = format!("the PDF has more than {MAX_SPANS} pieces of text: nothing was read from page {number} on; split it");
             problems.push(Problem::new(path, Severity::Warning, message));
             break;
         }
         let read = catch_unwind(AssertUnwindSafe(|| {
             let spans = analyzer.extract_page_spans(number)?;
-            Ok::<_, unpdf::Error>(analyzer.group_spans_into_lines_pub(spans))
+            Ok::<_, unpdf::Error>((spans.len(), analyzer.group_spans_into_lines_pub(spans)))
         }));
-        let Ok(Ok(lines)) = read else {
+        let Ok(Ok((count, lines))) = read else {
             let message = "the page cannot be read: damaged".to_owned();
             problems.push(Problem::new(path, Severity::Warning, message).at(format!("page {number}")));
             continue;
         };
+        spans_read += count;
         let frame = backend.crop_box(id);
         let (width, height) = (frame.width(), frame.height());
         let lines = page::order(lines.iter().filter_map(|l| Line::of(l, number, frame.llx, frame.lly, width)).collect(), width);

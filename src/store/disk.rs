@@ -6,10 +6,9 @@
 use super::directory::{GraphDirectory, StoreError};
 use super::lines::Union;
 use super::manifest::Manifest;
-use super::sparql::feed;
 use crate::model::digest::hex;
-use oxigraph::io::RdfFormat;
-use oxigraph::store::Store;
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::store::{BulkLoader, Store};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::ErrorKind;
@@ -57,6 +56,13 @@ fn load(directory: &GraphDirectory, manifest: &Manifest, path: &Path) -> Result<
     }
     loader.commit().map_err(|e| failed(path, &e))?;
     store.flush().map_err(|e| failed(path, &e))
+}
+
+/// Parses the text of a file of quads into a store that is being loaded.
+fn feed(loader: &mut BulkLoader<'_>, text: &str, format: RdfFormat, file: &str) -> Result<(), StoreError> {
+    // The quads are this program's own: what it wrote needs no second check.
+    let parser = RdfParser::from_format(format).lenient();
+    loader.load_from_slice(parser, text.as_bytes()).map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })
 }
 
 /// Files of quads are named by their digest: their names tell their content.

@@ -2,6 +2,7 @@
 
 use crate::model::{Entity, Kind, Node};
 use crate::vocabulary::xsd;
+use oxigraph::model::NamedNode;
 use std::fmt::Write;
 
 pub const DEFAULT_BASE: &str = "https://w3id.org/rapporteur/id/";
@@ -40,6 +41,20 @@ impl Iris {
     pub fn new(base: &str) -> Self {
         let slash = if base.ends_with('/') || base.ends_with('#') { "" } else { "/" };
         Self { base: format!("{base}{slash}") }
+    }
+
+    /// The same where the base may be none.
+    ///
+    /// # Errors
+    /// It is no absolute IRI.
+    pub fn checked(base: &str) -> Result<Self, String> {
+        let wrong = |what: &str| format!("`{base}` is no base: {what} (https://example.org/id/)");
+        NamedNode::new(base).map_err(|error| wrong(&error.to_string()))?;
+        let has_authority = base.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/') && !rest.is_empty());
+        if !has_authority && !base.starts_with("urn:") {
+            return Err(wrong("an absolute IRI is needed"));
+        }
+        Ok(Self::new(base))
     }
 
     #[must_use]
@@ -151,8 +166,8 @@ const fn folder(kind: Kind) -> &'static str {
 fn escape_into(key: &str, out: &mut String) {
     for c in key.chars() {
         let forbidden =
-            c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '%' | '\u{FFFD}');
-        if forbidden || ('\u{E000}'..='\u{F8FF}').contains(&c) {
+            c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '"' | '{' | '}' | '[' | ']' | '|' | '\\' | '^' | '`' | '%');
+        if forbidden || is_outside_iris(c) {
             let mut buffer = [0; 4];
             for byte in c.encode_utf8(&mut buffer).bytes() {
                 let _ = write!(out, "%{byte:02X}");
@@ -161,6 +176,17 @@ fn escape_into(key: &str, out: &mut String) {
             out.push(c);
         }
     }
+}
+
+/// Characters of Unicode that RFC 3987 leaves out: for private use, none at all, special ones, and marks of direction.
+fn is_outside_iris(c: char) -> bool {
+    let code = c as u32;
+    let is_none = code & 0xFFFE == 0xFFFE || matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{FFF0}'..='\u{FFFF}');
+    is_none || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{E0FFF}' | '\u{F0000}'..) || is_mark_of_direction(c)
+}
+
+const fn is_mark_of_direction(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}')
 }
 
 pub fn write_iri(iri: &str, out: &mut String) {
@@ -220,6 +246,18 @@ mod tests {
         assert_eq!(id(Kind::AgendaItem, "A/75/130(t)"), "https://w3id.org/rapporteur/id/agenda-item/A/75/130(t)");
         assert_eq!(iris.copy("A/75/860@zh"), "https://w3id.org/rapporteur/id/document/A/75/860@zh");
         assert_eq!(Iris::new("http://example.org/x").graph("a b"), "http://example.org/x/graph/a%20b");
+        assert_eq!(iris.copy("A/90/[1]\u{202E}@en"), "https://w3id.org/rapporteur/id/document/A/90/%5B1%5D%E2%80%AE@en");
+    }
+
+    #[test]
+    fn every_key_gives_an_iri() {
+        let iris = Iris::default();
+        let odd = (0..0x11_0000).filter_map(char::from_u32).filter(|c| NamedNode::new(iris.copy(&c.to_string())).is_err());
+        assert_eq!(odd.collect::<Vec<_>>(), Vec::<char>::new());
+        assert!(Iris::checked("https://example.org/id/").is_ok() && Iris::checked("urn:x:").is_ok());
+        for wrong in ["", "id/", "http://", "http:// x/", "https://e/<", "file:///x"] {
+            assert!(Iris::checked(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -5,9 +5,11 @@ pub mod dataset;
 pub mod directory;
 #[cfg(feature = "disk")]
 pub mod disk;
+mod index;
 pub mod iri;
 pub mod lines;
 pub mod manifest;
+pub mod merged;
 mod nesting;
 pub mod ontology;
 mod prefixes;
@@ -16,6 +18,8 @@ pub mod reference;
 pub mod serialise;
 pub mod sparql;
 pub mod term;
+pub mod texts;
+pub mod verify;
 
 pub use directory::{GraphDirectory, StoreError};
 pub use iri::Iris;

@@ -4,9 +4,11 @@
 //! statement each: the paragraph is a node already and carries the evidence of its opening words itself.
 
 use super::iri::{Iris, hash, pages, write_iri, write_literal};
-use crate::model::{Document, Entity, Finding, Findings, Kind, Language, Node};
+use crate::model::digest::hex;
+use crate::model::{Document, Entity, Finding, Findings, Kind, Language, Node, Source};
 use crate::vocabulary::{dcterms, rap, rdf, rdfs, skos};
 use rustc_hash::FxHashSet;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// What makes a paragraph a paragraph.
@@ -108,9 +110,27 @@ fn leading(line: &[u8], from: usize) -> u128 {
     u128::from_be_bytes(bytes)
 }
 
+/// The file that a copy was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFacts {
+    /// Its name without the folder: where it lies says nothing of the copy.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+    pub size: usize,
+}
+
+impl FileFacts {
+    #[must_use]
+    pub fn of(source: &Source) -> Self {
+        let name = source.path.rsplit(['/', '\\']).next().unwrap_or(&source.path).to_owned();
+        Self { name, digest: hex(&Sha256::digest(&source.bytes)), size: source.bytes.len() }
+    }
+}
+
 /// All quads of a document's copy, with the number of facts by predicate.
 #[must_use]
-pub fn of_document(document: &Document, findings: &Findings, iris: &Iris) -> (Quads, BTreeMap<String, usize>) {
+pub fn of_document(document: &Document, findings: &Findings, file: Option<&FileFacts>, iris: &Iris) -> (Quads, BTreeMap<String, usize>) {
     let copy = iris.copy(&document.copy_key());
     let mut writer = DocumentWriter {
         document,
@@ -124,6 +144,14 @@ pub fn of_document(document: &Document, findings: &Findings, iris: &Iris) -> (Qu
     writer.quads.link(&copy, rdf::TYPE, rap::COPY);
     writer.quads.link(&copy, dcterms::IS_VERSION_OF, &iris.entity(&document.entity));
     writer.quads.node(&copy, dcterms::LANGUAGE, &Node::Plain(document.language.code().to_owned()));
+    if let Some(file) = file {
+        writer.quads.node(&copy, rap::FILE, &Node::Plain(file.name.clone()));
+        writer.quads.node(&copy, rap::DIGEST, &Node::Plain(file.digest.clone()));
+        writer.quads.node(&copy, rap::SIZE, &Node::Integer(file.size as i64));
+        if let Some(pages) = document.text.pages() {
+            writer.quads.node(&copy, rap::PAGES, &Node::Integer(i64::from(pages)));
+        }
+    }
     for (subject, predicate, object) in &findings.described {
         let iri = writer.subject(subject);
         writer.quads.node(&iri, predicate, object);

@@ -1,7 +1,7 @@
 //! Answers and graphs written in the formats of the W3C, with oxigraph's writers.
 
 use super::directory::{GraphDirectory, StoreError};
-use super::lines::triple;
+use super::merged::each_line;
 use super::sparql::Graph;
 use super::term::{Term, Triple};
 use crate::vocabulary::PREFIXES;
@@ -121,21 +121,12 @@ pub fn write_graph(graph: &Graph, format: GraphFormat, out: &mut dyn Write) -> R
     Ok(())
 }
 
-/// Writes the lines of a graph directory as they are kept, sorted and without repetition, as N-Quads or N-Triples.
-/// Needs no store, and keeps the very characters of numbers and dates, which a store may write another way.
+/// Writes the lines of a graph directory as they are kept, sorted and without repetition, as N-Quads or N-Triples, in
+/// memory that does not grow with them. Needs no store, and keeps the very characters of numbers and dates, which a store
+/// may write another way.
 pub fn write_lines(directory: &GraphDirectory, with_graphs: bool, out: &mut dyn Write) -> Result<(), SerialiseError> {
     let manifest = directory.existing()?;
-    let texts: Vec<String> = manifest.shards().into_iter().map(|shard| directory.read_shard(shard)).collect::<Result<_, _>>()?;
-    let kept = |line| if with_graphs { line } else { triple(line).unwrap_or(line) };
-    let mut lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).map(kept).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    let end = if with_graphs { "\n" } else { " .\n" };
-    for line in lines {
-        out.write_all(line.as_bytes())?;
-        out.write_all(end.as_bytes())?;
-    }
-    Ok(())
+    each_line(directory, &manifest.shards(), with_graphs, |line| Ok(writeln!(out, "{line}")?))
 }
 
 /// What can go wrong while a graph is written.

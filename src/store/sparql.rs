@@ -1,27 +1,31 @@
-//! SPARQL over the graph directory, with oxigraph in memory.
+//! SPARQL over the graph directory: oxigraph's parser and evaluator over the index, or with the feature `disk` over its
+//! own store.
 
 use super::directory::{GraphDirectory, StoreError};
+use super::index::dataset::View;
+use super::index::{Graphs, Order, Snapshot, key, state};
 use super::iri::{DEFAULT_BASE, Iris};
-use super::lines::Union;
-use super::manifest::Manifest;
 use super::term::{Term, Triple};
 use crate::vocabulary::PREFIXES;
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, TermRef};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
-use oxigraph::store::{BulkLoader, QuadIter, Store};
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::io::BufRead;
 
 /// The prefix of the entities of the graph in queries that do not declare another.
 pub const ENTITY_PREFIX: &str = "id";
 
-/// A graph loaded for queries. Its default graph is the union of all, in which a triple that two copies state stands
-/// once: oxigraph's own union would count it twice. The named graphs, which few queries ask for, are read when one does.
+/// How often a reader begins anew when a writer has replaced what it was about to open.
+const ATTEMPTS: usize = 16;
+
+/// A graph opened for queries, as it stood at that moment. Its default graph is the union of all, in which a triple that
+/// two copies state stands once: oxigraph's own union would count it twice.
 pub struct Graph {
-    store: Store,
+    index: Snapshot,
     base: String,
-    unread: Mutex<Option<GraphDirectory>>,
+    stamp: String,
+    #[cfg(feature = "disk")]
+    store: Option<oxigraph::store::Store>,
 }
 
 /// What a query gave.
@@ -34,69 +38,77 @@ pub enum Answer {
 }
 
 /// The base that a graph's IRIs were written with.
-fn base_of(manifest: &Manifest) -> &str {
-    if manifest.base.is_empty() { DEFAULT_BASE } else { &manifest.base }
+fn base_of(base: &str) -> String {
+    Iris::new(if base.is_empty() { DEFAULT_BASE } else { base }).base().to_owned()
 }
 
 impl Graph {
-    /// Opens the store on disk, bringing it into step with its directory first.
-    #[cfg(feature = "disk")]
+    /// Opens a directory. Where its index is missing or damaged, it is written first; where another process is writing,
+    /// or nothing can be written, it is made in memory.
     pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
-        let manifest = directory.existing()?;
-        let store = super::disk::open(directory, &manifest)?;
-        Ok(Self { store, base: Iris::new(base_of(&manifest)).base().to_owned(), unread: Mutex::new(None) })
-    }
-
-    /// Loads a directory into memory.
-    #[cfg(not(feature = "disk"))]
-    pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
-        let manifest = directory.existing()?;
-        let graph = Self::empty(base_of(&manifest), Some(directory.clone()))?;
-        let mut union = Union::default();
-        for shard in manifest.shards() {
-            let text = directory.read_shard(shard)?;
-            graph.load(&union.new_triples(&text), RdfFormat::NTriples, &shard.file)?;
-        }
-        Ok(graph)
-    }
-
-    /// Loads N-Quads text, for tests and streams.
-    pub fn from_quads(text: &str) -> Result<Self, StoreError> {
-        let graph = Self::empty(DEFAULT_BASE, None)?;
-        graph.load(&Union::default().new_triples(text), RdfFormat::NTriples, "quads")?;
-        graph.load(text, RdfFormat::NQuads, "quads")?;
-        Ok(graph)
-    }
-
-    fn empty(base: &str, unread: Option<GraphDirectory>) -> Result<Self, StoreError> {
-        let store = Store::new().map_err(|e| StoreError::Evaluation(e.to_string()))?;
-        Ok(Self { store, base: Iris::new(base).base().to_owned(), unread: Mutex::new(unread) })
-    }
-
-    fn load(&self, text: &str, format: RdfFormat, file: &str) -> Result<(), StoreError> {
-        let mut loader = self.store.bulk_loader();
-        feed(&mut loader, text, format, file)?;
-        loader.commit().map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })
-    }
-
-    /// Reads the named graphs, unless that has been done.
-    fn read_named(&self) -> Result<(), StoreError> {
-        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(directory) = unread.take() {
-            for shard in directory.existing()?.shards() {
-                self.load(&directory.read_shard(shard)?, RdfFormat::NQuads, &shard.file)?;
+        for _ in 0..ATTEMPTS {
+            let head = directory.head()?;
+            if let Some(index) = state::open(directory, &head.stamp) {
+                return Self::opened(index, &head.base, head.stamp, directory);
+            }
+            if directory.head()? != head {
+                continue;
+            }
+            let lock = directory.try_lock().ok().flatten();
+            let manifest = directory.existing()?;
+            let shards = manifest.shards();
+            let is_written = lock.is_some() && state::write(directory, &shards, &head.stamp, None).is_ok();
+            if !is_written {
+                let lines = shards.iter().flat_map(|shard| match directory.open_shard(shard) {
+                    Ok(lines) => {
+                        let lines = lines.lines().map(|line| line.map_err(|e| directory.damaged_shard(shard, &e)));
+                        Box::new(lines) as Box<dyn Iterator<Item = _>>
+                    }
+                    Err(error) => Box::new(std::iter::once(Err(error))),
+                });
+                return Self::opened(state::in_memory(lines)?, &manifest.base, manifest.stamp(), directory);
             }
         }
-        Ok(())
+        Err(StoreError::Locked(directory.path().to_owned()))
+    }
+
+    #[cfg_attr(not(feature = "disk"), expect(unused_variables, clippy::unnecessary_wraps))]
+    fn opened(index: Snapshot, base: &str, stamp: String, directory: &GraphDirectory) -> Result<Self, StoreError> {
+        Ok(Self {
+            index,
+            base: base_of(base),
+            stamp,
+            #[cfg(feature = "disk")]
+            store: Some(super::disk::open(directory, &directory.existing()?)?),
+        })
+    }
+
+    /// A graph of N-Quads text, in memory: for tests and streams.
+    pub fn from_quads(text: &str) -> Result<Self, StoreError> {
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).map(|line| Ok(line.to_owned()));
+        let index = state::in_memory(lines)?;
+        Ok(Self {
+            index,
+            base: base_of(""),
+            stamp: String::new(),
+            #[cfg(feature = "disk")]
+            store: None,
+        })
+    }
+
+    /// Stands for the quads that were opened: that of the directory's head differs once it has others.
+    #[must_use]
+    pub fn stamp(&self) -> &str {
+        &self.stamp
     }
 
     /// Triples of the union.
     pub fn len(&self) -> usize {
-        self.union(None, None, None).count()
+        self.index.quads([None; 3], Graphs::Union).map_or(0, Iterator::count)
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.index.quads([None; 3], Graphs::Union).map_or(true, |mut quads| quads.next().is_none())
     }
 
     /// Base IRI of the entities, with its closing slash.
@@ -108,10 +120,7 @@ impl Graph {
     /// Answers a query over the union of all graphs; GRAPH and FROM reach each of them.
     pub fn query(&self, sparql: &str) -> Result<Answer, StoreError> {
         let query = prepare(sparql, &self.base)?;
-        if !query.dataset().is_default_dataset() || sparql.to_ascii_lowercase().contains("graph") {
-            self.read_named()?;
-        }
-        Ok(match query.on_store(&self.store).execute().map_err(failed)? {
+        Ok(match self.results(query)? {
             QueryResults::Solutions(solutions) => {
                 let names: Vec<String> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
                 let mut rows = Vec::new();
@@ -135,16 +144,39 @@ impl Graph {
         self.query(&super::dataset::put_to(sparql, &self.base, graphs)?)
     }
 
+    fn results(&self, query: PreparedSparqlQuery) -> Result<QueryResults<'_>, StoreError> {
+        #[cfg(feature = "disk")]
+        if let Some(store) = &self.store {
+            return query.on_store(store).execute().map_err(failed);
+        }
+        query.on_queryable_dataset(View(&self.index)).execute().map_err(failed)
+    }
+
     /// Subjects and objects of a predicate, in no order, each pair once.
     pub fn pairs(&self, predicate: &str) -> Result<Vec<(String, Term)>, StoreError> {
-        let quads = self.union(None, Some(NamedNodeRef::new_unchecked(predicate)), None);
-        quads.map(|quad| quad.map(|q| (bare(&q.subject.into()), q.object)).map_err(failed)).collect()
+        let Some(predicate) = self.id(predicate)? else { return Ok(Vec::new()) };
+        let pairs = self.index.quads([None, Some(predicate), None], Graphs::Union).map_err(failed)?;
+        let mut pairs = pairs.map(|quad| quad.map(|[s, _, o, _]| (s, o))).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        // Neighbours in the dictionary are read together.
+        pairs.sort_unstable();
+        pairs.into_iter().map(|(s, o)| Ok((bare(&self.term(s)?), self.term(o)?))).collect()
+    }
+
+    /// The different objects of a predicate.
+    pub fn objects(&self, predicate: &str) -> Result<Vec<Term>, StoreError> {
+        let Some(predicate) = self.id(predicate)? else { return Ok(Vec::new()) };
+        let objects = self.index.heads(Order::Pos, &[predicate]).map_err(failed)?;
+        objects.into_iter().map(|object| self.term(object)).collect()
     }
 
     /// What a node says: predicates with their values, sorted.
     pub fn about(&self, iri: &str) -> Result<Vec<(String, Term)>, StoreError> {
-        let quads = self.union(Some(NamedNodeRef::new_unchecked(iri)), None, None);
-        let pairs = quads.map(|quad| quad.map(|q| (q.predicate.into_string(), q.object)).map_err(failed));
+        let Some(subject) = self.id(iri)? else { return Ok(Vec::new()) };
+        let quads = self.index.quads([Some(subject), None, None], Graphs::Union).map_err(failed)?;
+        let pairs = quads.map(|quad| {
+            let [_, p, o, _] = quad.map_err(failed)?;
+            Ok((bare(&self.term(p)?), self.term(o)?))
+        });
         let mut all = pairs.collect::<Result<Vec<_>, StoreError>>()?;
         all.sort_by_cached_key(|(predicate, value)| (predicate.clone(), value.to_string()));
         Ok(all)
@@ -152,40 +184,50 @@ impl Graph {
 
     /// The nodes that say a value, each with the predicate by which it says so.
     pub fn sayers(&self, value: &Term) -> Result<BTreeSet<(String, String)>, StoreError> {
-        let quads = self.union(None, None, Some(value.as_ref()));
-        quads.map(|quad| quad.map(|q| (bare(&q.subject.into()), q.predicate.into_string())).map_err(failed)).collect()
+        let Some(object) = self.index.id(&key::of(value)).map_err(failed)? else { return Ok(BTreeSet::new()) };
+        let quads = self.index.quads([None, None, Some(object)], Graphs::Union).map_err(failed)?;
+        quads
+            .map(|quad| {
+                let [s, p, _, _] = quad.map_err(failed)?;
+                Ok((bare(&self.term(s)?), bare(&self.term(p)?)))
+            })
+            .collect()
     }
 
     /// Whether a graph says anything of an IRI, as subject or as object.
     #[must_use]
     pub fn knows(&self, iri: &str) -> bool {
-        let node = NamedNodeRef::new_unchecked(iri);
-        self.union(Some(node), None, None).next().is_some() || self.union(None, None, Some(node.into())).next().is_some()
+        let Ok(Some(id)) = self.id(iri) else { return false };
+        let any = |pattern| self.index.quads(pattern, Graphs::Union).is_ok_and(|mut quads| quads.next().is_some());
+        any([Some(id), None, None]) || any([None, None, Some(id)])
     }
 
-    /// The triples of the union that fit.
-    fn union(&self, subject: Option<NamedNodeRef<'_>>, predicate: Option<NamedNodeRef<'_>>, object: Option<TermRef<'_>>) -> QuadIter<'_> {
-        self.store.quads_for_pattern(subject.map(Into::into), predicate, object, Some(GraphNameRef::DefaultGraph))
+    fn id(&self, iri: &str) -> Result<Option<u32>, StoreError> {
+        self.index.id(&key::of_iri(iri)).map_err(failed)
+    }
+
+    fn term(&self, id: u32) -> Result<Term, StoreError> {
+        self.index.term(id).map_err(failed)
     }
 
     /// All quads in a fixed order: of the named graphs, or of the union.
     pub(super) fn quads(&self, named: bool) -> Result<Vec<Quad>, StoreError> {
-        if named {
-            self.read_named()?;
-        }
-        let wanted = |quad: &Quad| quad.graph_name.is_default_graph() != named;
-        let all = self.store.iter().filter(|quad| quad.as_ref().map_or(true, wanted)).collect::<Result<Vec<Quad>, _>>();
-        let mut all = all.map_err(failed)?;
+        let graphs = if named { Graphs::Named } else { Graphs::Union };
+        let quads = self.index.quads([None; 3], graphs).map_err(failed)?;
+        let mut all = quads.map(|quad| self.quad(quad.map_err(failed)?)).collect::<Result<Vec<Quad>, _>>()?;
         all.sort_by_cached_key(|quad| format!("{} {} {} {}", quad.graph_name, quad.subject, quad.predicate, quad.object));
         Ok(all)
     }
-}
 
-/// Parses the text of a file of quads into a store that is being loaded.
-pub(super) fn feed(loader: &mut BulkLoader<'_>, text: &str, format: RdfFormat, file: &str) -> Result<(), StoreError> {
-    // The quads are this program's own: what it wrote needs no second check.
-    let parser = RdfParser::from_format(format).lenient();
-    loader.load_from_slice(parser, text.as_bytes()).map_err(|e| StoreError::Quads { path: file.into(), message: e.to_string() })
+    fn quad(&self, [s, p, o, g]: [u32; 4]) -> Result<Quad, StoreError> {
+        let wrong = |_| failed("a literal stands where none may");
+        let subject = NamedOrBlankNode::try_from(self.term(s)?).map_err(wrong)?;
+        let graph = match g {
+            key::NO_GRAPH => GraphName::DefaultGraph,
+            g => GraphName::from(NamedOrBlankNode::try_from(self.term(g)?).map_err(wrong)?),
+        };
+        Ok(Quad::new(subject, NamedNode::new_unchecked(bare(&self.term(p)?)), self.term(o)?, graph))
+    }
 }
 
 fn failed(error: impl std::fmt::Display) -> StoreError {

@@ -32,6 +32,12 @@ pub fn language(term: &Term) -> Option<&str> {
     }
 }
 
+/// Whether a term is words: a plain string, or one in a language.
+#[must_use]
+pub fn is_text(term: &Term) -> bool {
+    matches!(term, Term::Literal(literal) if literal.language().is_some() || literal.datatype().as_str() == xsd::STRING)
+}
+
 #[must_use]
 pub fn is_year(term: &Term) -> bool {
     matches!(term, Term::Literal(literal) if literal.datatype().as_str() == xsd::G_YEAR)
@@ -47,6 +53,12 @@ pub fn named(iri: &str) -> Option<Term> {
 #[must_use]
 pub fn typed(value: &str, datatype: &str) -> Term {
     Literal::new_typed_literal(value, NamedNode::new_unchecked(datatype)).into()
+}
+
+/// A plain string.
+#[must_use]
+pub fn plain(value: &str) -> Term {
+    Literal::new_simple_literal(value).into()
 }
 
 /// Words in a language.

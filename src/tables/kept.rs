@@ -52,7 +52,8 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 /// Whether a file has entities in it that a person wrote, or is something else altogether.
-fn is_filled_in(path: &Path) -> bool {
+#[must_use]
+pub fn is_filled_in(path: &Path) -> bool {
     if !path.exists() {
         return false;
     }

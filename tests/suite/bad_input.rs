@@ -54,7 +54,14 @@ fn a_folder_with_bad_files_builds_the_others() {
     std::os::unix::fs::symlink(&texts, texts.join("loop")).expect("linked");
     let directory = GraphDirectory::new(&folder.path().join("graph"));
     directory.prepare().expect("creatable");
-    let inputs = Inputs { paths: &[texts, folder.path().join("nowhere")], hints: &Default::default(), force: false, trust_links: false };
+    let inputs = Inputs {
+        paths: &[texts, folder.path().join("nowhere")],
+        hints: &Default::default(),
+        force: false,
+        prune: false,
+        keep_texts: true,
+        trust_links: false,
+    };
     let report = build(&directory, &inputs, &KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("the build goes on");
     assert_eq!(report.documents, 1);
     let named = |name: &str| report.problems.iter().any(|p| p.path.contains(name));

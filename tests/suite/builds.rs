@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub fn build_into(graph: &Path, paths: &[PathBuf]) -> BuildReport {
     let directory = GraphDirectory::new(graph);
     directory.prepare().expect("creatable");
-    let inputs = Inputs { paths, hints: &Default::default(), force: false, trust_links: false };
+    let inputs = Inputs { paths, hints: &Default::default(), force: false, prune: false, keep_texts: true, trust_links: false };
     build(&directory, &inputs, &KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built")
 }
 

@@ -15,10 +15,10 @@ struct Desk {
 }
 
 /// What a run of the program gave.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Desk {
@@ -33,7 +33,7 @@ impl Desk {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(quads.as_bytes()).expect("in memory");
         fs::write(desk.path("graph/quads/all.nq.gz"), encoder.finish().expect("in memory")).expect("writable");
-        let shard = Shard { file: "all.nq.gz".to_owned(), quads: quads.lines().count() };
+        let shard = Shard { file: "all.nq.gz".to_owned(), quads: quads.lines().count(), ..Shard::default() };
         let manifest = Manifest { graphs: [("reference".to_owned(), shard)].into(), ..Manifest::default() };
         directory.commit(&manifest).expect("committed");
         desk
@@ -57,7 +57,7 @@ impl Desk {
     }
 }
 
-fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+pub fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_rapporteur")).args(arguments).current_dir(folder).output().expect("it starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Run { code: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }

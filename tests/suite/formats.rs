@@ -222,7 +222,7 @@ fn an_archive_is_read_as_a_folder() {
     let directory = GraphDirectory::new(&folder.path().join("graph"));
     directory.prepare().expect("creatable");
     let paths = [path];
-    let inputs = Inputs { paths: &paths, hints: &Default::default(), force: false, trust_links: false };
+    let inputs = Inputs { paths: &paths, hints: &Default::default(), force: false, prune: false, keep_texts: true, trust_links: false };
     let run = || build(&directory, &inputs, &KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built");
     let first = run();
     assert_eq!((first.documents, first.read), (4, 4), "{:?}", first.problems);

@@ -11,6 +11,7 @@ mod cases;
 mod commands;
 mod corpus;
 mod data_files;
+mod directory;
 #[cfg(feature = "disk")]
 mod disk;
 mod documents;
@@ -23,4 +24,5 @@ mod formats_corpus;
 mod golden;
 mod queries;
 mod served;
+mod store;
 mod tables;

@@ -16,7 +16,14 @@ static SAMPLES: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
     let graph = folder.path().join("graph");
     let directory = GraphDirectory::new(&graph);
     directory.prepare().expect("creatable");
-    let inputs = Inputs { paths: &[root("data/samples")], hints: &Default::default(), force: false, trust_links: false };
+    let inputs = Inputs {
+        paths: &[root("data/samples")],
+        hints: &Default::default(),
+        force: false,
+        prune: false,
+        keep_texts: true,
+        trust_links: false,
+    };
     build(&directory, &inputs, &KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built");
     (folder, graph)
 });

@@ -84,7 +84,7 @@ pub fn graph_of(folder: &Path, documents: &[(&str, &str)]) -> GraphDirectory {
     for (name, text) in documents {
         std::fs::write(sources.join(name), text).expect("writable");
     }
-    let inputs = Inputs { paths: &[sources], hints: &Default::default(), force: false, trust_links: false };
+    let inputs = Inputs { paths: &[sources], hints: &Default::default(), force: false, prune: false, keep_texts: true, trust_links: false };
     build(&directory, &inputs, &crate::facts::KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built");
     directory
 }

@@ -199,7 +199,14 @@ fn builds_keep_tables_and_drop_what_was_derived() {
     let letter = folder.path().join("letter.txt");
     let built = |text: &str| {
         std::fs::write(&letter, text).expect("writable");
-        let inputs = Inputs { paths: std::slice::from_ref(&letter), hints: &Default::default(), force: false, trust_links: false };
+        let inputs = Inputs {
+            paths: std::slice::from_ref(&letter),
+            hints: &Default::default(),
+            force: false,
+            prune: false,
+            keep_texts: true,
+            trust_links: false,
+        };
         build(&directory, &inputs, &crate::facts::KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built");
         directory.existing().expect("a manifest")
     };

@@ -1,0 +1,149 @@
+//! The rows of all segments of an index as one sorted sequence: what a later segment adds or takes away holds.
+
+use super::Snapshot;
+use super::rows::Row;
+use super::segment::Order;
+use std::io;
+use std::sync::Arc;
+
+/// Reads the rows of one segment that begin with some columns.
+struct Cursor {
+    segment: usize,
+    is_added: bool,
+    number: u32,
+    block: Option<Arc<[Row]>>,
+    at: usize,
+}
+
+/// Rows that begin with a prefix, in ascending order.
+pub struct Scan<'i> {
+    index: &'i Snapshot,
+    order: Order,
+    prefix: Row,
+    columns: usize,
+    cursors: Vec<Cursor>,
+    failed: bool,
+}
+
+impl<'i> Scan<'i> {
+    /// The rows whose first columns are those given.
+    pub fn new(index: &'i Snapshot, order: Order, prefix: &[u32]) -> io::Result<Self> {
+        let mut from = [0; 4];
+        from[..prefix.len()].copy_from_slice(prefix);
+        let mut scan = Self { index, order, prefix: from, columns: prefix.len(), cursors: Vec::new(), failed: false };
+        scan.seek(from)?;
+        Ok(scan)
+    }
+
+    /// Goes on with the first row that is not below another.
+    pub fn seek(&mut self, from: Row) -> io::Result<()> {
+        self.cursors.clear();
+        for (number, segment) in self.index.segments.iter().enumerate() {
+            for is_added in [false, true] {
+                let rows = segment.rows(self.order, is_added);
+                if rows.blocks() == 0 {
+                    continue;
+                }
+                let first = rows.block_of(&from, &segment.file)?;
+                let mut cursor = Cursor { segment: number, is_added, number: first, block: None, at: 0 };
+                self.load(&mut cursor)?;
+                cursor.at = cursor.block.as_ref().map_or(0, |block| block.partition_point(|row| *row < from));
+                self.settle(&mut cursor)?;
+                self.cursors.extend(cursor.block.is_some().then_some(cursor));
+            }
+        }
+        Ok(())
+    }
+
+    fn load(&self, cursor: &mut Cursor) -> io::Result<()> {
+        let rows = self.index.segments[cursor.segment].rows(self.order, cursor.is_added);
+        let is_there = cursor.number < rows.blocks();
+        cursor.block = is_there.then(|| self.index.block(cursor.segment, self.order, cursor.is_added, cursor.number)).transpose()?;
+        cursor.at = 0;
+        Ok(())
+    }
+
+    /// Moves to the next block at the end of one; no block is left where no more rows fit.
+    fn settle(&self, cursor: &mut Cursor) -> io::Result<()> {
+        while cursor.block.as_ref().is_some_and(|block| cursor.at >= block.len()) {
+            cursor.number += 1;
+            self.load(cursor)?;
+        }
+        let fits = |block: &Arc<[Row]>| block[cursor.at][..self.columns] == self.prefix[..self.columns];
+        if !cursor.block.as_ref().is_some_and(fits) {
+            cursor.block = None;
+        }
+        Ok(())
+    }
+
+    fn advance(&mut self, at: usize) -> io::Result<()> {
+        self.cursors[at].at += 1;
+        let is_inside = {
+            let cursor = &self.cursors[at];
+            cursor
+                .block
+                .as_ref()
+                .is_some_and(|block| block.get(cursor.at).is_some_and(|row| row[..self.columns] == self.prefix[..self.columns]))
+        };
+        if is_inside {
+            return Ok(());
+        }
+        let mut cursor = self.cursors.swap_remove(at);
+        self.settle(&mut cursor)?;
+        self.cursors.extend(cursor.block.is_some().then_some(cursor));
+        Ok(())
+    }
+
+    fn row(cursor: &Cursor) -> Option<Row> {
+        cursor.block.as_ref().and_then(|block| block.get(cursor.at)).copied()
+    }
+
+    /// The next row with whether it stands or has been taken away.
+    pub fn next_change(&mut self) -> io::Result<Option<(Row, bool)>> {
+        let Some(least) = self.cursors.iter().filter_map(Self::row).min() else { return Ok(None) };
+        // Of equal rows the latest holds; what a segment adds holds against what it takes away itself.
+        let (mut holds, mut at) = ((0, false), 0);
+        while at < self.cursors.len() {
+            if Self::row(&self.cursors[at]) != Some(least) {
+                at += 1;
+                continue;
+            }
+            holds = holds.max((self.cursors[at].segment, self.cursors[at].is_added));
+            let left = self.cursors.len();
+            self.advance(at)?;
+            // A cursor that moved on is at another place now, or at the same with another row.
+            at = if self.cursors.len() < left || Self::row(&self.cursors[at]) == Some(least) { at } else { at + 1 };
+        }
+        Ok(Some((least, holds.1)))
+    }
+
+    fn next_row(&mut self) -> io::Result<Option<Row>> {
+        if let [cursor] = self.cursors.as_slice() {
+            let row = Self::row(cursor);
+            let stands = cursor.is_added;
+            self.advance(0)?;
+            if stands || row.is_none() {
+                return Ok(row);
+            }
+        }
+        while let Some((row, stands)) = self.next_change()? {
+            if stands {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Iterator for Scan<'_> {
+    type Item = io::Result<Row>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.failed {
+            return None;
+        }
+        let row = self.next_row().transpose();
+        self.failed = matches!(row, Some(Err(_)));
+        row
+    }
+}
