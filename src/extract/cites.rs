@@ -1,11 +1,11 @@
 //! What a document cites: documents by symbol or number and instruments by name, with the verb that governs the
 //! citation and the part that is cited.
 
+use super::manner::manner;
 use super::reading::{Match, Sentence, describe_title, is_running_text};
 use super::{Extractor, Reading, cited_dates};
-use crate::knowledge::manners::{Behind, Government, Manners};
 use crate::model::finding::Place;
-use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, SegmentKind as K, Span};
+use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, SegmentKind as K};
 use crate::recognise::titles::titled_instrument;
 use crate::symbol::{Parts, Series};
 use crate::vocabulary::{cito, dcterms, owl, rap, rdf, skos};
@@ -176,121 +176,3 @@ fn provision(reading: &Reading<'_>, mentions: &[Mention], at: usize, entity: &En
         _ => found,
     })
 }
-
-/// The verb that governs a citation: the last one before it in its sentence, unless words between end its rule.
-fn manner(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention) -> Option<&'static str> {
-    let document = reading.document;
-    let language = document.segments[sentence.segment].language;
-    let before = &document.text.content[sentence.span.start..mention.span.start];
-    let rules = reading.knowledge.rules(language);
-    let manners = &rules.manners;
-    let resolves = matches!(document.segments[sentence.segment].kind, K::Preambular | K::Operative);
-    let is_note = |at: Span| resolves && rules.references.is_note(at.of(before));
-    let within = |at: Span| reading.mentions(sentence).iter().any(|m| m.span.contains(at.shifted(sentence.span.start)));
-    let verbs: Vec<_> = manners.find(before).collect();
-    if let Some(manner) = verb_behind(reading, sentence, mention, &verbs, manners) {
-        return Some(manner);
-    }
-    // Words of a name or of a quoted title are not the author's verbs.
-    let mut own = verbs.iter().rev().filter(|(at, _)| !within(*at) && !is_quoted_apart(before, at.end));
-    let mut last = own.next()?;
-    if is_note(last.0) {
-        // The notes of a resolution are not its acts; behind a note the sentence goes on.
-        if !ends_note(&before[last.0.end..]) {
-            return None;
-        }
-        last = own.find(|(at, _)| !is_note(*at))?;
-    }
-    if describes_another(reading, sentence, mention, &manners.modifiers) {
-        return None;
-    }
-    let &(at, governing) = last;
-    let between = outside_mentions(reading, sentence, Span::new(sentence.span.start + at.end, mention.span.start));
-    match governing {
-        Government::Manner(manner) => {
-            // In a resolution the verb that opens a paragraph governs all of it; elsewhere only what is near.
-            let near = between <= NEAR;
-            (near || resolves).then_some(manner)
-        }
-        Government::Under => {
-            let after: String = document.text.content[mention.span.end..sentence.span.end].chars().take(NEAR).collect();
-            let own = manners.own_acts.iter().any(|(act, organ)| (resolves || !organ) && after.contains(act.as_str()));
-            (own && between <= 4).then_some(rap::ACTS_UNDER)
-        }
-        Government::Ends => None,
-    }
-}
-
-/// The manner of a verb that stands behind the citation: `towards X we feel regret`.
-fn verb_behind(
-    reading: &Reading<'_>,
-    sentence: &Sentence<'_>,
-    mention: &Mention,
-    verbs: &[(Span, Government)],
-    manners: &Manners,
-) -> Option<&'static str> {
-    let content = &reading.document.text.content;
-    let clause_end = [',', ';', '\u{3002}'];
-    let before = &content[sentence.span.start..mention.span.start];
-    let clause = before.rfind(clause_end).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    // What is added in brackets is not between.
-    let after = &content[mention.span.end..sentence.span.end];
-    let bracket = after.strip_prefix('(').and_then(|rest| rest.find(')').map(|i| i + 2)).unwrap_or(0);
-    let after = &after[bracket..];
-    let governs = |behind: &&Behind| {
-        let opens = before[clause..].rfind(behind.opening.as_str()).map(|at| clause + at);
-        let is_free = opens.is_some_and(|opens| verbs.iter().all(|(at, _)| at.start < opens || behind.opening.is_empty()));
-        let between = after.find(behind.verb.as_str()).map(|closes| &after[..closes]);
-        is_free && between.is_some_and(|between| between.chars().count() <= BEHIND && !between.contains(clause_end))
-    };
-    manners.behind.iter().find(governs).map(|behind| behind.manner)
-}
-
-/// Characters between a citation and the verb behind it.
-const BEHIND: usize = 3;
-
-/// Whether a note inside a sentence has come to its full stop: no number goes on behind it (No. 53).
-fn ends_note(text: &str) -> bool {
-    text.match_indices('.').any(|(at, _)| {
-        let rest = &text[at + 1..];
-        rest.starts_with([',', ')', '\u{60C}']) || rest.starts_with(' ') && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
-    })
-}
-
-/// Whether a place stands in quotation marks that close before the end of the text.
-fn is_quoted_apart(text: &str, at: usize) -> bool {
-    let depth = |text: &str| {
-        let marks = |marks: [char; 2]| text.matches(marks).count() as isize;
-        let straight = text.matches('"').count() as isize % 2;
-        marks(['\u{201C}', '\u{AB}']) - marks(['\u{201D}', '\u{BB}']) + straight
-    };
-    depth(&text[..at]) > depth(text)
-}
-
-/// Whether the list of citations that this one belongs to only says which thing is meant: what follows tells.
-fn describes_another(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Mention, modifiers: &[String]) -> bool {
-    let content = &reading.document.text.content;
-    let mut end = mention.span.end;
-    let later = reading.mentions(sentence).iter().filter(|m| m.span.start >= mention.span.end);
-    for next in later.take_while(|m| matches!(m.meaning, Meaning::Reference(_) | Meaning::Moment(_))) {
-        if content.get(end..next.span.start).is_none_or(|between| between.chars().count() > LINK) {
-            break;
-        }
-        end = next.span.end;
-    }
-    let after = content[end..sentence.span.end].trim_start();
-    modifiers.iter().any(|form| after.starts_with(form.as_str()))
-}
-
-/// Characters between two members of one list.
-const LINK: usize = 6;
-
-/// Characters of a stretch that belong to no name, date or number.
-fn outside_mentions(reading: &Reading<'_>, sentence: &Sentence<'_>, stretch: Span) -> usize {
-    let named = reading.mentions(sentence).iter().filter(|m| stretch.contains(m.span));
-    let inside: usize = named.map(|m| reading.document.slice(m.span).chars().count()).sum();
-    reading.document.slice(stretch).chars().count() - inside
-}
-
-/// Characters within which a verb of a speech or a letter governs a citation.
-const NEAR: usize = 30;

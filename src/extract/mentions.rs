@@ -1,6 +1,7 @@
 //! Which states, organisations and instruments a document, or each speech of a record, names, and how often.
 
 use super::cites::is_annexed;
+use super::polls::is_roll;
 use super::reading::is_running_text;
 use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Genre, Kind, Meaning, Mention, Node, Span};
@@ -26,7 +27,7 @@ impl Extractor for Mentions {
         let by_speech = document.genre == Genre::VerbatimRecord;
         let mut counts: BTreeMap<(Entity, Entity), (i64, usize, Span)> = BTreeMap::new();
         for sentence in &reading.sentences {
-            if !is_running_text(document.segments[sentence.segment].kind) {
+            if !is_running_text(document.segments[sentence.segment].kind) || by_speech && is_roll(reading, sentence.segment) {
                 continue;
             }
             let place = if by_speech { &document.places[sentence.segment] } else { &document.entity };

@@ -48,6 +48,7 @@ impl Extractor for Sponsors {
 }
 
 /// A labelled list of states.
+#[derive(Debug)]
 pub struct StateList<'d> {
     pub segment: usize,
     pub span: Span,

@@ -3,11 +3,12 @@
 //! From the metadata of its file, and from the lists that some resolutions print under their text and records after a
 //! vote (`In favour: A, B and C`), and from what speakers say of their vote. Left out: who was absent or took no part.
 
+use super::polls::{Poll, polls};
+use super::sponsors::StateList;
 use super::{Extractor, Reading};
 use crate::model::metadata::{Field, Vote};
-use crate::model::{Entity, Findings, Genre, Meaning, SegmentKind};
-use crate::vocabulary::rap;
-use std::collections::BTreeSet;
+use crate::model::{Entity, Findings, Genre, Node};
+use crate::vocabulary::{rap, rdf};
 
 pub struct Votes;
 
@@ -25,7 +26,7 @@ impl Extractor for Votes {
     }
 
     fn states(&self) -> &'static [&'static str] {
-        &[rap::VOTED_FOR, rap::VOTED_AGAINST, rap::ABSTAINED_ON]
+        &[rap::VOTED_FOR, rap::VOTED_AGAINST, rap::ABSTAINED_ON, rap::ADOPTED_FROM]
     }
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
@@ -45,13 +46,33 @@ impl Extractor for Votes {
                 }
             });
         }
-        for (list, vote) in LISTS {
-            match document.genre {
-                Genre::Resolution => printed(reading, list, vote, |_| Some(document.entity.clone()), out),
-                Genre::VerbatimRecord => printed(reading, list, vote, |line| put_to_the_vote(reading, line), out),
-                _ => {}
+        match document.genre {
+            Genre::Resolution => {
+                for (label, vote) in LISTS {
+                    super::sponsors::lists(reading, label)
+                        .iter()
+                        .for_each(|list| printed(reading, label, vote, list, &document.entity, out));
+                }
             }
+            Genre::VerbatimRecord => polls(reading).iter().for_each(|poll| told(reading, poll, out)),
+            _ => {}
         }
+    }
+}
+
+/// The roll of a vote belongs to the text that was put to it; a resolution was adopted from its draft.
+fn told(reading: &Reading<'_>, poll: &Poll<'_>, out: &mut Findings) {
+    let result = poll.result.as_ref();
+    if let Some(subject) = poll.text.as_ref().or(result.map(|(resolution, ..)| resolution)) {
+        for (label, list) in &poll.rolls {
+            let vote = LISTS.iter().find(|(l, _)| l == label).map(|&(_, vote)| vote);
+            vote.into_iter().for_each(|vote| printed(reading, label, vote, list, subject, out));
+        }
+    }
+    if let (Some(draft), Some((resolution, segment, span))) = (&poll.text, result) {
+        let place = reading.place_in(*segment, *span, NAME).pattern("adopted-as");
+        out.state(resolution, rap::ADOPTED_FROM, draft, &place);
+        out.describe(draft, rdf::TYPE, Node::Term(rap::DRAFT_RESOLUTION));
     }
 }
 
@@ -64,33 +85,10 @@ const fn predicate(vote: Vote) -> &'static str {
 }
 
 /// A list under the text, or after a vote in a record: its states are behind the label, or in the paragraph after it
-/// where the label is alone. `on` tells what was voted on at the segment of the list.
-fn printed(reading: &Reading<'_>, list: &str, vote: Vote, on: impl Fn(usize) -> Option<Entity>, out: &mut Findings) {
-    for line in super::sponsors::lists(reading, list) {
-        let Some(subject) = on(line.segment) else { continue };
-        let place = reading.place_in(line.segment, line.span, NAME).pattern(list);
-        for state in line.states {
-            out.state(state, predicate(vote), &subject, &place);
-        }
+/// where the label is alone.
+fn printed(reading: &Reading<'_>, label: &str, vote: Vote, list: &StateList<'_>, subject: &Entity, out: &mut Findings) {
+    let place = reading.place_in(list.segment, list.span, NAME).pattern(label);
+    for state in &list.states {
+        out.state(*state, predicate(vote), subject, &place);
     }
-}
-
-/// What the president last put to the vote before a list: the one document that the paragraph names. An amendment, or
-/// several documents at once, have no name that a vote could be said of.
-fn put_to_the_vote(reading: &Reading<'_>, list: usize) -> Option<Entity> {
-    let document = reading.document;
-    let puts = |&index: &usize| {
-        let segment = &document.segments[index];
-        let layout = &reading.knowledge.rules(segment.language).layout;
-        segment.kind.is_prose() && layout.is("put-to-vote", document.slice(segment.span))
-    };
-    let named = |segment: usize| -> BTreeSet<&Entity> {
-        let references = document.mentions[segment].iter().filter(|m| matches!(m.meaning, Meaning::Reference(_)));
-        references.filter_map(|m| m.entities().first()).collect()
-    };
-    // Where that paragraph only says `the draft resolution`, the speech has named it before.
-    let at = (0..list).rev().find(puts)?;
-    let of_speech = (0..=at).rev().take_while(|&i| document.segments[i].kind != SegmentKind::Speech || i == at);
-    let distinct = of_speech.map(named).find(|documents| !documents.is_empty())?;
-    if distinct.len() == 1 { distinct.first().map(|&entity| entity.clone()) } else { None }
 }

@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod alternatives;
+pub mod clauses;
 pub mod cues;
 pub mod dates;
 pub mod gazetteer;
@@ -56,6 +57,7 @@ pub struct LanguageRules {
     pub references: references::ReferenceWords,
     pub lists: lists::ListWords,
     pub manners: manners::Manners,
+    pub clauses: clauses::Clauses,
     pub cues: cues::Cues,
     /// Beginnings of paragraphs, in lower case, with the action they announce.
     pub actions: Actions,
@@ -223,13 +225,29 @@ impl LanguageRules {
         let short: Vec<&str> = lists.short_names().collect();
         let references = references::ReferenceWords::load(data, &file("references.csv"), &short, language)?;
         let manners = manners::Manners::load(data, &file("manners.csv"), language)?;
+        let clauses = clauses::Clauses::load(data, &file("clauses.csv"), language.is_unspaced(), &settings.clitics)?;
         let cues = cues::Cues::load(data, &file("cues.csv"), &settings, &named)?;
         let actions = Actions::load(data, &file("actions.csv"), &settings.fillers)?;
         let before = settings.titles_before.iter().map(|t| (crate::normalise::fold_line(t), true));
         let after = settings.titles_after.iter().map(|t| (crate::normalise::fold_line(t), false));
         let titles = Phrases::new(before.chain(after).collect());
         let (deixis, short_titles) = load_deixis(data, &file("deixis.csv"))?;
-        Ok(Self { language, settings, numerals, dates, layout, references, lists, manners, cues, actions, deixis, titles, short_titles })
+        Ok(Self {
+            language,
+            settings,
+            numerals,
+            dates,
+            layout,
+            references,
+            lists,
+            manners,
+            clauses,
+            cues,
+            actions,
+            deixis,
+            titles,
+            short_titles,
+        })
     }
 }
 

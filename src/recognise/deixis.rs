@@ -15,7 +15,10 @@ pub fn find(found: &mut Mentions<'_>, names: &[(Span, Entity)], language: Langua
         // `The Union` points; `the Union of X` is a name.
         let in_name = names.iter().any(|(name, _)| name.contains(span) && *name != span || name.overlaps(span) && name.end > span.end);
         let in_word = found.text[span.end..].starts_with(|c: char| c.is_alphabetic() && !is_cjk(c));
-        if let Some(deixis) = deixis.filter(|_| !in_name && !in_word) {
+        // `Our country` is no part of `your country`; letters of small words may be written before.
+        let before = found.text[..span.start].chars().next_back().filter(|c| c.is_alphabetic() && !is_cjk(*c));
+        let cut = before.is_some_and(|c| !context.knowledge.rules(language).settings.clitics.contains(c));
+        if let Some(deixis) = deixis.filter(|_| !in_name && !in_word && !cut) {
             found.add(span, Meaning::Deixis(deixis));
         }
     }
