@@ -76,7 +76,7 @@ pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<(
 /// Opens the graph as it is now, and starts a process that holds it.
 async fn open(settings: &Settings) -> io::Result<Arc<Snapshot>> {
     let directory = settings.directory.clone();
-    let stamp = worker::stamp(&directory);
+    let stamp = stamp(&directory)?;
     let pool = Pool::new(Arc::clone(&settings.start), stamp.clone(), settings.limits);
     pool.warm().await?;
     let opened = spawn_blocking(move || Snapshot::open(&directory, stamp, pool)).await;
@@ -103,7 +103,7 @@ impl Server {
     /// Moves to the state of the graph as it is now, if it is another.
     pub async fn move_over(&self) {
         let _one = self.moving.lock().await;
-        if worker::stamp(&self.settings.directory) == self.current().stamp {
+        if stamp(&self.settings.directory).is_ok_and(|stamp| stamp == self.current().stamp) {
             return;
         }
         // A graph that is being written opens a moment later.
@@ -112,6 +112,11 @@ impl Server {
             self.index();
         }
     }
+}
+
+/// What tells one state of a graph directory from the next.
+fn stamp(directory: &GraphDirectory) -> io::Result<String> {
+    directory.head().map(|head| head.stamp).map_err(io::Error::other)
 }
 
 async fn watch(server: Arc<Server>) {

@@ -4,6 +4,7 @@
 use super::index::{Index, Sentences};
 use super::pool::Pool;
 use crate::query::labels::Labels;
+use crate::store::texts::Texts;
 use crate::store::{Graph, GraphDirectory, StoreError};
 use crate::tables::key::KeyKind;
 use crate::tables::matching::Matcher;
@@ -20,6 +21,7 @@ const KEPT: usize = 64 << 20;
 pub struct Snapshot {
     pub graph: Graph,
     pub stamp: String,
+    texts: Texts,
     pub pool: Pool,
     index: OnceLock<Index>,
     sentences: OnceLock<Sentences>,
@@ -33,10 +35,11 @@ impl Snapshot {
     /// Opens a graph directory.
     pub fn open(directory: &GraphDirectory, stamp: String, pool: Pool) -> Result<Self, StoreError> {
         let graph = Graph::open(directory)?;
+        let texts = Texts::open(directory)?;
         let labels = Mutex::new(Labels::none(&graph));
         let (index, sentences, kept) = (OnceLock::new(), OnceLock::new(), Mutex::default());
         let (size, matcher) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { graph, stamp, pool, index, sentences, labels, kept, size, matcher })
+        Ok(Self { graph, stamp, texts, pool, index, sentences, labels, kept, size, matcher })
     }
 
     /// Makes what is searched in: names first, then sentences.
@@ -73,9 +76,8 @@ impl Snapshot {
     }
 
     /// The text of a language copy (`A/75/860@zh`) as it was read; `None` where it was not kept.
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps)]
-    pub const fn text(&self, _copy: &str) -> Result<Option<String>, StoreError> {
-        Ok(None)
+    pub fn text(&self, copy: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.texts.of(copy)?.map(|text| text.content))
     }
 
     /// What was made under a key before.

@@ -37,27 +37,16 @@ pub const READY: &str = "ready";
 /// Stack of the thread that evaluates: what the limits of depth let through stays far within it.
 const STACK: usize = 256 << 20;
 
-/// What tells one state of a graph directory from the next: each change replaces the manifest.
-#[must_use]
-pub fn stamp(directory: &GraphDirectory) -> String {
-    let Ok(found) = std::fs::metadata(directory.path().join("manifest.json")) else { return String::new() };
-    let modified = found.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    format!("{}-{}", modified.map_or(0, |time| time.as_nanos()), found.len())
-}
-
 /// Opens the graph and does what comes in until nothing more does; `memory` bytes may be used beside the graph.
 ///
 /// # Errors
 /// The graph cannot be read, or the output is closed.
 pub fn work(directory: &GraphDirectory, memory: u64) -> Result<(), StoreError> {
-    let before = stamp(directory);
     let graph = Graph::open(directory)?;
-    // Named graphs are read now, not when a query asks for them: the directory may be another by then.
-    graph.query("ASK { GRAPH ?g { <urn:x> <urn:x> <urn:x> } }")?;
     limit(memory);
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || {
         let mut out = io::stdout().lock();
-        writeln!(out, "{READY} {before}")?;
+        writeln!(out, "{READY} {}", graph.stamp())?;
         out.flush()?;
         answer_all(&graph, &lines(), &mut out)
     });
