@@ -2,7 +2,7 @@
 //! file, or a day that no calendar has, is a problem.
 
 use super::Inputs;
-use crate::model::{Hints, PartialDate, Problem, Severity};
+use crate::model::{Hints, Language, PartialDate, Problem, Severity};
 use crate::read;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -24,11 +24,18 @@ pub fn hints_of(table: impl std::io::Read) -> Result<FxHashMap<String, Hints>, c
     #[derive(serde::Deserialize)]
     struct Row {
         path: String,
-        #[serde(flatten)]
-        hints: Hints,
+        // Named one by one: an empty cell is none, which it would not be in a flattened record.
+        symbol: Option<String>,
+        language: Option<Language>,
+        date: Option<String>,
+        media_type: Option<String>,
     }
     let mut reader = csv::Reader::from_reader(table);
-    reader.deserialize::<Row>().map(|row| row.map(|r| (r.path, empty_to_none(r.hints)))).collect()
+    let hints = |row: Row| {
+        let Row { path, symbol, language, date, media_type } = row;
+        (path, empty_to_none(Hints { symbol, language, date, media_type, trust_links: false }))
+    };
+    reader.deserialize::<Row>().map(|row| row.map(hints)).collect()
 }
 
 fn empty_to_none(hints: Hints) -> Hints {
