@@ -16,7 +16,7 @@ use crate::model::{Hints, Problem, Severity, Source};
 use crate::pipeline::process;
 use crate::read::{self, documents_named};
 use crate::store::manifest::Shard;
-use crate::store::{GraphDirectory, Iris, Manifest, SourceRecord, StoreError, reference};
+use crate::store::{GraphDirectory, Iris, Manifest, SourceRecord, StoreError, join, reference};
 use hints::Known;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -98,6 +98,7 @@ pub fn build(
         manifest.sources.entry(path.clone()).or_insert_with(|| old.sources[&path].clone());
     }
     report.removed = old.sources.keys().filter(|path| !manifest.sources.contains_key(*path)).count();
+    join::copies(directory, &mut manifest, iris)?;
     if old.base == manifest.base {
         keep_graphs(&old, usable && old.sources == manifest.sources, &mut manifest);
     }
@@ -209,6 +210,8 @@ impl Reader<'_> {
             copies: outcome.copies,
             facts: outcome.facts,
             problems: outcome.problems,
+            ties: outcome.ties,
+            ..SourceRecord::default()
         };
         Ok((source.path, record, true))
     }

@@ -1,7 +1,7 @@
 //! Reads United Nations documents in six languages and writes the knowledge graph that is in them.
 //!
 //! ```text
-//! read → normalise → segment → recognise → extract → link → store → { query · export · explain · check }
+//! read → normalise → segment → recognise → extract → store → resolve → { query · export · explain · check }
 //! ```
 //!
 //! Each stage takes the former stage's type (see [`model`]), so that the order cannot be wrong; [`pipeline`] runs
@@ -16,7 +16,7 @@ pub mod extract;
 mod hints;
 pub mod interface;
 pub mod knowledge;
-pub mod link;
+
 pub mod measures;
 pub mod model;
 pub mod normalise;
@@ -25,6 +25,7 @@ pub mod proof;
 pub mod query;
 pub mod read;
 pub mod recognise;
+pub mod resolve;
 pub mod segment;
 pub mod serve;
 pub mod stats;

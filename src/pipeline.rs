@@ -5,6 +5,7 @@ use crate::knowledge::Knowledge;
 use crate::model::{Document, Findings, Problem, Severity, Source};
 use crate::recognise::assemble::assemble;
 use crate::recognise::metadata;
+use crate::resolve::ties::{self, Ties};
 use crate::store::quads::FileFacts;
 use crate::store::{Iris, Quads, quads};
 use crate::{hints, normalise, read, segment};
@@ -27,6 +28,8 @@ pub struct Outcome {
     pub text: Option<String>,
     /// The copies found in it: `A/75/860@zh`.
     pub copies: Vec<String>,
+    /// What could prove its persons and turns to be those of other copies.
+    pub ties: Ties,
     /// Facts by predicate.
     pub facts: BTreeMap<String, usize>,
     pub problems: Vec<Problem>,
@@ -77,7 +80,8 @@ pub fn process(source: &Source, knowledge: &Knowledge, iris: &Iris) -> Outcome {
         understand(source, knowledge).map(|(document, findings, problems)| {
             let (quads, facts) = quads::of_document(&document, &findings, Some(&FileFacts::of(source)), iris);
             let text = Some(document.text.with_its_pages());
-            Outcome { quads: Some(quads), text, copies: vec![document.copy_key()], facts, problems }
+            let ties = ties::of_quads(quads.text(), iris.base());
+            Outcome { quads: Some(quads), text, copies: vec![document.copy_key()], ties, facts, problems }
         })
     }));
     let failed = |problem| Outcome { problems: vec![problem], ..Outcome::default() };

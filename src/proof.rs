@@ -73,7 +73,7 @@ impl Trial<'_> {
         }
     }
 
-    fn read(&self, text: &str) -> Option<(Document, crate::link::People)> {
+    fn read(&self, text: &str) -> Option<(Document, crate::resolve::People)> {
         let hints = Hints { language: Some(self.rules.language), date: Some("2023-06-15".to_owned()), ..Hints::default() };
         let source = Source { path: "example".to_owned(), bytes: text.as_bytes().to_vec(), hints };
         let (raw, _) = read::read(&source).ok()?;

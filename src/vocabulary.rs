@@ -47,6 +47,7 @@ pub mod rap {
         RECORD_OF = "recordOf", HELD_ON = "heldOn", HELD_AT = "heldAt", STARTED_AT = "startedAt", ENDED_AT = "endedAt",
         PRESIDED_BY = "presidedBy", AGENDA = "agenda", COUNCIL_MEMBER = "councilMember", INVITED = "invited",
         REPRESENTED_BY = "representedBy", RULE = "rule", POSITION = "position", SPEAKER = "speaker",
+        SPEAKER_ONE_OF = "speakerOneOf",
         ON_BEHALF_OF = "onBehalfOf", IN_CAPACITY = "inCapacity", SPOKEN_LANGUAGE = "spokenLanguage",
         PROCEDURAL = "procedural", HOSTED_BY = "hostedBy",
         // Paragraphs and mentions.

@@ -2,7 +2,7 @@
 
 use super::{BuildReport, complete};
 use crate::model::{Problem, Severity};
-use crate::store::{GraphDirectory, Manifest, Shard, StoreError};
+use crate::store::{GraphDirectory, Iris, Manifest, Shard, StoreError, join};
 use std::fs;
 use std::path::Path;
 
@@ -45,6 +45,8 @@ pub fn merge(directory: &GraphDirectory, parts: &[GraphDirectory]) -> Result<Bui
         report.read += manifest.sources.len();
         take(directory, part, manifest, &mut merged)?;
     }
+    let iris = Iris::new(&merged.base);
+    join::copies(directory, &mut merged, &iris)?;
     directory.commit(&merged)?;
     complete(&mut report, &merged);
     Ok(report)
@@ -57,7 +59,7 @@ fn take(directory: &GraphDirectory, part: &GraphDirectory, manifest: Manifest, m
         copied(&from, &to)
     };
     for (path, record) in manifest.sources {
-        record.shard.iter().try_for_each(|shard| copy("quads", shard))?;
+        record.shard.iter().chain(&record.own).try_for_each(|shard| copy("quads", shard))?;
         record.text.iter().try_for_each(|text| copy("text", text))?;
         // Two machines may have other files under one path: both are kept.
         let is_other = |known: &String| merged.sources.get(known).is_some_and(|known| known.digest != record.digest);

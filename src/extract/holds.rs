@@ -5,7 +5,7 @@ use super::signed_by::{describe_person, state_post};
 use super::{Extractor, Reading};
 use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node};
 use crate::recognise::offices::presidency;
-use crate::vocabulary::{org, rap, rdf};
+use crate::vocabulary::{org, rap, rdf, skos};
 use std::sync::Arc;
 
 pub struct Holds;
@@ -36,6 +36,10 @@ impl Extractor for Holds {
             describe_person(out, reading, person);
             let post = reading.people.full_post(person, &office.post);
             state_post(out, person, &office.holder, &post, document.date, &place);
+            if let Some(words) = office.label {
+                let label = Node::Text(document.text.quote(words), document.segments[office.segment].language);
+                out.describe(Entity::post(&office.holder, &post), skos::PREF_LABEL, label);
+            }
             if office.holder.is_state() {
                 out.state(person, rap::REPRESENTS, &office.holder, &place).with_all(&as_of(document.date));
             }

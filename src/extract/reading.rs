@@ -3,13 +3,13 @@
 use super::unreal::is_unreal;
 use crate::knowledge::Knowledge;
 use crate::knowledge::cues::Cue;
-use crate::link::People;
 use crate::model::finding::Place;
 use crate::model::metadata::Record;
 use crate::model::{Document, Entity, Evidence, Meaning, Mention, Node, PartialDate, SegmentKind, Span};
 use crate::recognise::sentences;
 use crate::recognise::skeleton::Skeleton;
 use crate::recognise::titles::titled_instrument;
+use crate::resolve::People;
 use crate::vocabulary::{rap, skos};
 use regex::Captures;
 

@@ -24,6 +24,7 @@ impl Extractor for Speech {
             dcterms::IS_PART_OF,
             rap::POSITION,
             rap::SPEAKER,
+            rap::SPEAKER_ONE_OF,
             rap::ON_BEHALF_OF,
             rap::IN_CAPACITY,
             rap::SPOKEN_LANGUAGE,
@@ -43,7 +44,7 @@ fn turn_facts(reading: &Reading<'_>, turn: &Turn, out: &mut Findings) {
     let document = reading.document;
     let segment = &document.segments[turn.segment];
     let speech = part_entity(document, turn.segment);
-    let label = ["president", "acting-president", "secretary-general", "speaker"].iter().find_map(|l| segment.capture(l));
+    let label = ["president", "acting-president", "secretary-general", "speaker", "opener"].iter().find_map(|l| segment.capture(l));
     let label = label.unwrap_or(segment.span);
     let place = reading.place_in(turn.segment, label, NAME).pattern("label").confidence(0.99);
     out.describe(&speech, rdf::TYPE, Node::Term(rap::SPEECH));
@@ -79,14 +80,27 @@ fn turn_facts(reading: &Reading<'_>, turn: &Turn, out: &mut Findings) {
 }
 
 fn speaker(reading: &Reading<'_>, turn: &Turn, speech: &Entity, place: &crate::model::finding::Place<'_>, out: &mut Findings) {
+    let president = Some(crate::recognise::turns::REPRESENTATIVE);
+    for name in &turn.one_of {
+        let seats = reading.document.segments.iter().filter(|s| matches!(s.kind, K::Presiding));
+        let seat = seats.clone().find(|s| s.capture("name").is_some_and(|n| reading.document.slice(n) == name));
+        let state = seat.and_then(|s| crate::recognise::turns::affiliation(reading.document, reading.knowledge, s));
+        if let Some(person) = reading.person(name, state.as_ref(), president) {
+            describe_person(out, reading, person);
+            out.state(speech, rap::SPEAKER_ONE_OF, person, place);
+        }
+    }
     let Some(name) = &turn.name else { return };
     let post = turn.post.as_ref().and_then(|p| p.key.rsplit_once('/')).map(|(holder, post)| (holder.to_owned(), post.to_owned()));
     let state = turn.side.as_ref().filter(|s| s.is_state());
     let person = match (&post, turn.presiding) {
-        (Some((holder, post)), false) => reading.person(name, Some(&Entity::organisation(holder)), Some(post)),
-        _ => reading.person(name, state, Some(crate::recognise::turns::REPRESENTATIVE)),
+        (Some((holder, post)), false) => {
+            let holder = crate::recognise::turns::holder_named(holder, reading.knowledge);
+            reading.person(name, Some(&holder), Some(post))
+        }
+        _ => reading.person(name, state, Some(turn.title.as_deref().unwrap_or(crate::recognise::turns::REPRESENTATIVE))),
     };
-    let Some(person) = person.or_else(|| reading.person(name, None, None)) else { return };
+    let Some(person) = person.or_else(|| reading.person(name, None, turn.title.as_deref())) else { return };
     describe_person(out, reading, person);
     out.state(speech, rap::SPEAKER, person, place);
     if let Some(side) = turn.side.as_ref().filter(|_| !turn.presiding) {

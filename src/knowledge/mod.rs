@@ -4,9 +4,11 @@
 
 pub mod actions;
 pub mod alternatives;
+mod capitals;
 pub mod clauses;
 pub mod cues;
 pub mod dates;
+mod edges;
 pub mod gazetteer;
 pub mod layout;
 pub mod links;
@@ -22,6 +24,8 @@ pub mod schema;
 pub mod states;
 pub mod table;
 pub mod template;
+pub mod transliteration;
+pub mod words;
 
 use crate::model::Language;
 use actions::Actions;
@@ -38,6 +42,8 @@ pub struct Knowledge {
     /// Subject headings with their codes in other systems.
     pub subjects: links::Subjects,
     pub names: Names,
+    /// Letters of all languages in Latin ones.
+    letters: Vec<(String, String)>,
     states: OnceLock<states::StateNames>,
     /// Loaded when a text first needs them: most runs read one language or two.
     languages: [OnceLock<LanguageRules>; Language::ALL.len()],
@@ -100,6 +106,38 @@ pub struct Settings {
     /// Words in which a name stands without being meant (an Assembly inside a national assembly).
     #[serde(default)]
     pub compounds: Vec<String>,
+    /// Names that are other words too: they count where one of `before_homographs` stands before them, at the beginning
+    /// of a sentence, alone in brackets, or in a list of States.
+    #[serde(default)]
+    pub homographs: Vec<String>,
+    #[serde(default)]
+    pub before_homographs: Vec<String>,
+    /// Words before a post, or behind it, that make it another post (Deputy, Vice-; elect).
+    #[serde(default)]
+    pub post_heads: Vec<String>,
+    #[serde(default)]
+    pub post_tails: Vec<String>,
+    /// Whether a post before a name is written with a capital.
+    #[serde(default)]
+    pub posts_in_capitals: bool,
+    /// Articles between a name and the post behind it.
+    #[serde(default)]
+    pub post_articles: Vec<String>,
+    /// Words between a post and what it is for.
+    #[serde(default)]
+    pub portfolios: Vec<String>,
+    /// Ranks that stand before a name or behind it and are no part of it.
+    #[serde(default)]
+    pub ranks: Vec<String>,
+    /// Words that no name of a person contains, where names are not marked by capitals.
+    #[serde(default)]
+    pub not_in_names: Vec<String>,
+    /// Letters of the language in Latin ones.
+    #[serde(default)]
+    pub transliteration: Vec<(String, String)>,
+    /// Endings of names after forms of address in a case other than the nominative: form, ending, ending of the nominative.
+    #[serde(default)]
+    pub declensions: Vec<(Vec<String>, String, String)>,
     /// Words that end what stands before the name of an event and is no part of it: presided over by, held at.
     #[serde(default)]
     pub event_breaks: Vec<String>,
@@ -156,10 +194,13 @@ impl Knowledge {
         }
         let mut gazetteer = Gazetteer::load(&data)?;
         let subjects = links::load(&data, &mut gazetteer)?;
-        let compounds = Language::ALL.iter().map(|&l| Ok(Settings::load(&data, l)?.compounds)).collect::<Result<_, DataError>>()?;
-        let names = Names::new(gazetteer.names.clone(), compounds);
+        let settings = Language::ALL.iter().map(|&l| Settings::load(&data, l)).collect::<Result<Vec<_>, DataError>>()?;
+        let letters = settings.iter().flat_map(|settings| settings.transliteration.iter().cloned()).collect();
+        let words = words::Words::load(&data, gazetteer.names.clone())?;
+        let names = Names::new(gazetteer.names.clone(), settings, words);
         let digest = data.digest();
-        let knowledge = Self { gazetteer, subjects, names, states: OnceLock::new(), languages: Default::default(), data, digest };
+        let states = OnceLock::new();
+        let knowledge = Self { gazetteer, subjects, names, letters, states, languages: Default::default(), data, digest };
         // A user's rows are read at once, so that what is wrong with them is said before anything is done.
         if !knowledge.data.is_embedded() {
             for language in Language::ALL {
@@ -173,6 +214,12 @@ impl Knowledge {
     /// States as lists of votes print them; put together for the first file that has such lists.
     pub fn states(&self) -> &states::StateNames {
         self.states.get_or_init(|| states::StateNames::build(&self.gazetteer, &self.rules(Language::En).settings.articles))
+    }
+
+    /// A name in Latin letters, as the last part of a key.
+    #[must_use]
+    pub fn latin_key(&self, name: &str) -> String {
+        transliteration::key(name, &self.letters)
     }
 
     #[must_use]
@@ -209,7 +256,13 @@ impl Settings {
     }
 
     fn load(data: &Data, language: Language) -> Result<Self, DataError> {
-        data.toml(&format!("languages/{}/language.toml", language.code()))
+        let mut settings: Self = data.toml(&format!("languages/{}/language.toml", language.code()))?;
+        // Compared with texts, which are folded.
+        let people = [&mut settings.titles_before, &mut settings.titles_after, &mut settings.ranks, &mut settings.not_in_names];
+        for words in people.into_iter().chain([&mut settings.portfolios, &mut settings.post_articles]) {
+            words.iter_mut().for_each(|word| *word = crate::normalise::fold_line(word));
+        }
+        Ok(settings)
     }
 }
 

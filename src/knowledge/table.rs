@@ -72,7 +72,7 @@ impl Data {
         short_hex(&hash.finalize())
     }
 
-    fn text(&self, file: &str) -> Result<&str, DataError> {
+    pub(super) fn text(&self, file: &str) -> Result<&str, DataError> {
         self.files.get(file).map(String::as_str).ok_or_else(|| DataError::Missing { file: file.to_owned() })
     }
 

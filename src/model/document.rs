@@ -159,6 +159,8 @@ pub struct Office {
     pub name: String,
     pub holder: Entity,
     pub post: std::sync::Arc<str>,
+    /// The words that name a post which has no row.
+    pub label: Option<Span>,
     /// Who the person speaks for, where this is another post in whose capacity they act.
     pub beside: Option<Entity>,
     /// Where the holder is told, if not beside the post.
@@ -173,6 +175,10 @@ pub struct Turn {
     pub presiding: bool,
     /// The name in the label, or that of the president on the front page.
     pub name: Option<String>,
+    /// The post that the label names without telling whose it is.
+    pub title: Option<std::sync::Arc<str>>,
+    /// Where two presided and the text does not tell who speaks: both names.
+    pub one_of: Vec<String>,
     /// The state or organisation spoken for, as far as the label or the invitation tells.
     pub side: Option<Entity>,
     /// The post in which the speaker speaks, where one is said.

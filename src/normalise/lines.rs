@@ -33,6 +33,8 @@ pub struct Line {
     ends_clause: bool,
     begins_item: bool,
     is_bare_mark: bool,
+    /// Columns with leader dots between them.
+    is_row: bool,
     /// A title or a bracket opens in it that does not close in it.
     is_open: bool,
     /// Of a script with spaces, and ending within a clause.
@@ -130,6 +132,7 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         ends_clause: last.is_some_and(|c| matches!(c, ',' | '\u{60C}') || ends_sentence(c)),
         begins_item: begins_item(body) || is_dateline(body, width, last),
         is_bare_mark: is_bare_mark(body),
+        is_row: is_row(body),
         is_open: [('\u{300A}', '\u{300B}'), ('\u{AB}', '\u{BB}'), ('(', ')')]
             .iter()
             .any(|&(open, close)| body.matches(open).count() > body.matches(close).count()),
@@ -172,6 +175,22 @@ fn kind_of(body: &str) -> LineKind {
     } else {
         LineKind::Text
     }
+}
+
+/// Words, leader dots, words: a row of a roster or of contents.
+fn is_row(body: &str) -> bool {
+    let leader = |c: char| matches!(c, '.' | '\u{B7}' | '\u{2026}' | '_' | ' ');
+    let rest = body.trim_start_matches(|c| !leader(c));
+    let mut rest = rest;
+    while !rest.is_empty() {
+        let run = rest.len() - rest.trim_start_matches(leader).len();
+        let dots = rest[..run].chars().filter(|c| *c != ' ').map(|c| if c == '\u{2026}' { 3 } else { 1 }).sum::<usize>();
+        if dots >= 3 {
+            return rest.len() > run;
+        }
+        rest = rest[run..].trim_start_matches(|c| !leader(c));
+    }
+    false
 }
 
 /// `2/5`, `- 3 -`: a page number, never a resolution (its first number has two digits at least).
@@ -266,7 +285,7 @@ impl Layout {
     }
 
     pub fn joins(&self, before: &Line, line: &Line) -> bool {
-        if self.whole || line.heading > 0 || before.heading > 0 || line.is_bare_mark {
+        if self.whole || line.heading > 0 || before.heading > 0 || line.is_bare_mark || before.is_row {
             return false;
         }
         if before.is_bare_mark {

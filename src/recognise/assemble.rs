@@ -2,9 +2,9 @@
 
 use super::{Context, claims, deixis, identity, offices, persons::KnownPersons, recognise, symbols, titles, turns};
 use crate::knowledge::Knowledge;
-use crate::link::People;
-use crate::link::people::Sighting;
 use crate::model::{Document, Entity, Hints, Kind, Meaning, Mention, SegmentKind as K, Text};
+use crate::resolve::People;
+use crate::resolve::people::Sighting;
 use crate::segment::Outline;
 
 /// Puts a document together, with its persons.
@@ -42,7 +42,7 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
     document.offices.extend(offices::of_own_states(&document, knowledge));
     let mut sightings = turns::sightings(&document, knowledge);
     sightings.extend(signatories(&document, knowledge));
-    let people = People::gather(&sightings, &document.entity);
+    let people = People::gather(&sightings, &document.entity, &|name| knowledge.latin_key(name));
     (document, people)
 }
 

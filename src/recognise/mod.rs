@@ -7,6 +7,7 @@ mod bodies;
 pub mod claims;
 mod committees;
 pub mod deixis;
+mod described_posts;
 mod gaps;
 pub mod identity;
 mod letters;
@@ -14,6 +15,7 @@ pub mod metadata;
 mod numbers;
 pub mod offices;
 pub mod organs;
+pub mod person_names;
 pub mod persons;
 pub mod resolutions;
 pub mod senders;
@@ -101,7 +103,14 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     deixis::find(&mut found, &named, language, context);
     organs::find(&mut found, &named, language, context);
     learned(&mut found, &named, context);
+    let posts: Vec<Span> = named.iter().filter(|(_, e)| e.kind == Kind::Post).map(|(span, _)| *span).collect();
+    let covered = persons::covered(text, language, &posts, context);
     for (span, sense) in names {
+        let of_person = matches!(sense.entity.kind, Kind::State | Kind::Place)
+            && covered.iter().any(|(person, addressed)| person.contains(span) && (*addressed || *person != span));
+        if of_person {
+            continue;
+        }
         if sense.needs.is_none() || context.learned.iter().any(|(_, e)| sense.needs.as_deref() == Some(&*e.key)) {
             found.add(span, meaning_of(sense));
         }

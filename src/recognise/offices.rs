@@ -1,8 +1,10 @@
 //! Persons named with a post and its holder, in any language: `CSTO Secretary-General X`, `X, President of Y`.
 
+use super::described_posts::{described, is_portfolio};
+use super::person_names::address;
 use crate::knowledge::Knowledge;
-use crate::link::people::{ALIKE, likeness};
 use crate::model::{Document, Entity, Kind, Meaning, Mention, Office, Span};
+use crate::resolve::people::{ALIKE, likeness};
 
 /// Bytes that may stand between a holder, a post and a name: a portfolio, an article, a comma.
 const WIDEST: usize = 60;
@@ -18,9 +20,14 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
         for (at, mention) in mentions.iter().enumerate() {
             let Meaning::Person(name) = &mention.meaning else { continue };
             let office = respective(document, mentions, at)
-                .or_else(|| before(document, mentions, at))
+                .or_else(|| before(document, knowledge, mentions, at))
                 .or_else(|| between(document, knowledge, mentions, at))
-                .or_else(|| after(document, knowledge, mentions, at));
+                .or_else(|| after(document, knowledge, mentions, at))
+                .or_else(|| behind_holder(document, knowledge, mentions, at))
+                .or_else(|| around(document, knowledge, mentions, at));
+            let described = if office.is_none() { described(document, knowledge, mentions, at) } else { None };
+            let label = described.as_ref().and_then(|d| d.label);
+            let office = office.or_else(|| described.map(|d| (d.holder, d.post, d.span)));
             let other = in_capacity(document, knowledge, mentions, at).filter(|(_, _, span)| office.as_ref().is_none_or(|o| o.2 != *span));
             let office = office.filter(|office| may_hold(knowledge, office));
             let other = other.filter(|office| may_hold(knowledge, office));
@@ -28,7 +35,8 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Office> {
             let all = office.into_iter().map(|o| (o, None)).chain(other.map(|o| (o, first)));
             for ((holder, post, span), beside) in all {
                 let post = presidency(knowledge, &holder, post);
-                found.push(Office { segment, span, name: name.clone(), holder, post, beside, antecedent: None });
+                let label = label.filter(|_| beside.is_none());
+                found.push(Office { segment, span, name: name.clone(), holder, post, label, beside, antecedent: None });
             }
         }
     }
@@ -47,7 +55,7 @@ fn of_known_holders(document: &Document, knowledge: &Knowledge, told: &[Office])
             let same: Vec<&Office> = told.iter().filter(|other| likeness(&other.name, name) >= ALIKE).collect();
             if !same.iter().any(|other| other.post.starts_with(&*post) || post.starts_with(&*other.post)) {
                 let beside = same.first().map(|other| other.holder.clone());
-                found.push(Office { segment, span, name: name.clone(), holder, post, beside, antecedent: None });
+                found.push(Office { segment, span, name: name.clone(), holder, post, label: None, beside, antecedent: None });
             }
         }
     }
@@ -79,7 +87,7 @@ pub fn of_own_states(document: &Document, knowledge: &Knowledge) -> Vec<Office> 
                 if let Some((name, post)) = held_beside(document, knowledge, pair).filter(|_| !known) {
                     let span = pair[0].span.joined(pair[1].span);
                     let holder = own.entities()[0].clone();
-                    found.push(Office { segment, span, name, holder, post, beside: None, antecedent: Some(own.span) });
+                    found.push(Office { segment, span, name, holder, post, label: None, beside: None, antecedent: Some(own.span) });
                 }
             }
         }
@@ -105,7 +113,13 @@ type Found = (Entity, std::sync::Arc<str>, Span);
 #[must_use]
 pub fn presidency(knowledge: &Knowledge, holder: &Entity, post: std::sync::Arc<str>) -> std::sync::Arc<str> {
     let is_organ = knowledge.gazetteer.has_president(holder);
-    if is_organ && &*post == "chair" { "president".into() } else { post }
+    let is_part = matches!(knowledge.gazetteer.kind_of(holder), "mission" | "office" | "department");
+    match &*post {
+        "chair" if is_organ => "president".into(),
+        // Languages that have one word for presidents and heads.
+        "president" if is_part => "head".into(),
+        _ => post,
+    }
 }
 
 /// Holders A, B and C, one post, names X, Y and Z: each name belongs to the holder of its place in the list.
@@ -149,18 +163,44 @@ fn list_gap(document: &Document, a: &Mention, b: &Mention) -> bool {
 }
 
 /// Holder, post, name.
-fn before(document: &Document, mentions: &[Mention], at: usize) -> Option<Found> {
+fn before(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
     let post = mentions[..at].last()?;
     let Meaning::Post(code) = &post.meaning else { return None };
-    if !gap(document, post.span.end, mentions[at].span.start, 3) {
+    let apposed = !is_listed(document, mentions, at) && is_apposed(document, knowledge, post.span.end, mentions[at].span.start);
+    if !apposed && !gap(document, post.span.end, mentions[at].span.start, 3) {
         return None;
     }
     let holder = mentions[..at - 1].last()?;
     // Where words are divided by spaces, the holder of a post stands right before it; a verb would stand between.
     let widest = if document.language.is_unspaced() { WIDEST } else { ADJACENT };
     let is_near = gap(document, holder.span.end, post.span.start, widest);
-    let entity = holder_of(holder).filter(|_| is_near)?;
+    let is_theirs = !document.language.is_unspaced() || !is_portfolio(document, knowledge, holder, post);
+    let entity = holder_of(holder).filter(|_| is_near && is_theirs)?;
     Some((entity, code.clone(), holder.span.joined(mentions[at].span)))
+}
+
+/// Post, name, holder: `President X of Y`.
+fn around(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
+    let (post, holder) = (&mentions[at.checked_sub(1)?], mentions.get(at + 1)?);
+    let Meaning::Post(code) = &post.meaning else { return None };
+    let settings = &knowledge.rules(document.language).settings;
+    let spelled = !settings.genitives.iter().any(String::is_empty) && !document.language.is_unspaced();
+    let joined = document.text.content.get(mentions[at].span.end..holder.span.start).is_some_and(|between| settings.joins_holder(between));
+    let near = spelled && joined && gap(document, post.span.end, mentions[at].span.start, ADJACENT);
+    let entity = holder_of(holder).filter(|_| near)?;
+    Some((entity, code.clone(), post.span.joined(holder.span)))
+}
+
+/// Name, holder, post: `X, the CSTO Secretary-General`.
+fn behind_holder(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
+    let [holder, post, ..] = mentions.get(at + 1..)? else { return None };
+    let Meaning::Post(code) = &post.meaning else { return None };
+    let next = mentions.get(at + 3).filter(|m| matches!(m.meaning, Meaning::Person(_)));
+    let led = opens_post(document, knowledge, mentions[at].span.end, holder.span.start);
+    let theirs = next.is_some_and(|next| list_gap(document, post, next));
+    let near = led && !theirs && !document.language.is_unspaced() && gap(document, holder.span.end, post.span.start, ADJACENT);
+    let entity = holder_of(holder).filter(|_| near)?;
+    Some((entity, code.clone(), mentions[at].span.joined(post.span)))
 }
 
 /// Post, holder, name: the order of languages that put the holder behind the post.
@@ -179,9 +219,7 @@ fn between(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at:
 fn after(document: &Document, knowledge: &Knowledge, mentions: &[Mention], at: usize) -> Option<Found> {
     let [post, holder, ..] = mentions.get(at + 1..)? else { return None };
     let Meaning::Post(code) = &post.meaning else { return None };
-    // A word between them begins the next member of a list.
-    let between = document.text.content.get(mentions[at].span.end..post.span.start);
-    let beside = between.is_some_and(|between| !between.is_empty() && matches!(between.trim(), "" | ","));
+    let beside = opens_post(document, knowledge, mentions[at].span.end, post.span.start);
     let near = beside && is_joined(document, knowledge, post, holder);
     let entity = holder_of(holder).filter(|_| near)?;
     Some((entity, code.clone(), mentions[at].span.joined(holder.span)))
@@ -203,19 +241,31 @@ fn of_known_holder(document: &Document, knowledge: &Knowledge, mentions: &[Menti
 /// Whether a name and the post before it belong to a list of names with their posts behind them: `X, President of A, Y,
 /// Minister of B`.
 fn is_listed(document: &Document, mentions: &[Mention], at: usize) -> bool {
-    let is_beside = |a: &Mention, b: &Mention| gap(document, a.span.end, b.span.start, 8);
+    let is_beside = |a: &Mention, b: &Mention| b.span.start - a.span.end <= 8 && list_gap(document, a, b);
     let person_before = at.checked_sub(3).map(|i| &mentions[i]).filter(|m| matches!(m.meaning, Meaning::Person(_)));
     let post_behind = mentions.get(at + 1).filter(|m| matches!(m.meaning, Meaning::Post(_)));
     person_before.is_some_and(|person| is_beside(person, &mentions[at - 2]))
         || post_behind.is_some_and(|post| is_beside(&mentions[at], post))
 }
 
-/// Whether nothing stands between a name and what it is beside but a comma and a form of address.
+/// Whether nothing stands between a name and what it is beside but a comma and forms of address.
 fn is_apposed(document: &Document, knowledge: &Knowledge, from: usize, to: usize) -> bool {
     let Some(between) = document.text.content.get(from..to) else { return false };
-    let between = between.trim_start_matches([',', ' ']).trim();
+    let mut rest = between.trim_start_matches([',', '\u{60C}', ' ']);
     let settings = &knowledge.rules(document.language).settings;
-    between.is_empty() || settings.titles_before.iter().chain(&settings.titles_after).any(|title| title == between)
+    while let Some(length) = address(rest, settings) {
+        rest = &rest[length..];
+    }
+    let rest = rest.trim();
+    rest.is_empty() || settings.titles_before.iter().chain(&settings.titles_after).any(|title| title == rest)
+}
+
+/// Whether a post may begin behind a name: a comma and an article may stand between, no other word, which would begin the
+/// next member of a list.
+pub(super) fn opens_post(document: &Document, knowledge: &Knowledge, from: usize, to: usize) -> bool {
+    let Some(between) = document.text.content.get(from..to).filter(|between| !between.is_empty()) else { return false };
+    let word = between.trim_start_matches([',', '\u{60C}', ' ']).trim_end();
+    word.is_empty() || knowledge.rules(document.language).settings.post_articles.iter().any(|article| article == word)
 }
 
 /// Name, then the post in whose capacity the person acts beside any other.
@@ -251,7 +301,7 @@ fn may_hold(knowledge: &Knowledge, (holder, post, _): &Found) -> bool {
     }
 }
 
-fn holder_of(mention: &Mention) -> Option<Entity> {
+pub(super) fn holder_of(mention: &Mention) -> Option<Entity> {
     match mention.entities() {
         [one] if matches!(one.kind, Kind::State | Kind::Organisation) => Some(one.clone()),
         _ => None,
@@ -264,5 +314,5 @@ fn gap(document: &Document, from: usize, to: usize, most: usize) -> bool {
         return false;
     }
     let between = document.slice(Span::new(from, to));
-    !between.contains(['\u{3002}', ';', '\u{3001}', '!', '?', '\n', ':', '(', ')']) && (between.len() <= 3 || !between.contains(','))
+    !between.contains(['\u{3002}', '.', ',', '\u{60C}', ';', '\u{3001}', '!', '?', '\n', ':', '(', ')'])
 }

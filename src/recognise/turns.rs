@@ -5,8 +5,8 @@
 
 use crate::knowledge::Knowledge;
 use crate::knowledge::layout::LayoutPatterns;
-use crate::link::people::{Sighting, likeness};
 use crate::model::{Capacity, Document, Entity, Kind, Segment, SegmentKind as K, Span, Turn};
+use crate::resolve::people::{Sighting, likeness};
 use std::sync::Arc;
 
 /// Code of the post of those who represent a state at a meeting.
@@ -17,8 +17,9 @@ pub const REPRESENTATIVE: &str = "representative";
 pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Turn> {
     let presiding = document.of_kind(K::Presiding).next().map(|(_, s)| s);
     // Where two presided in turn, the label does not tell which of them speaks.
-    let alone = document.of_kind(K::Presiding).count() == 1;
-    let president = presiding.filter(|_| alone).and_then(|s| s.capture("name")).map(|n| document.slice(n).to_owned());
+    let presidents: Vec<String> =
+        document.of_kind(K::Presiding).filter_map(|(_, s)| s.capture("name")).map(|n| document.slice(n).to_owned()).collect();
+    let president = presidents.first().filter(|_| presidents.len() == 1).cloned();
     let presidents_state = presiding.and_then(|s| affiliation(document, knowledge, s));
     let chair = document.organ.clone().unwrap_or_else(|| Entity::organisation("UN"));
     let speeches: Vec<usize> = document.of_kind(K::Speech).map(|(i, _)| i).collect();
@@ -28,9 +29,11 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Turn> {
             let speech = &document.segments[segment];
             let is = |label: &str| speech.capture(label).is_some();
             let presiding = is("president") || is("acting-president");
-            let mut turn = Turn { segment, presiding, name: None, side: None, post: None, capacities: Vec::new() };
+            let mut turn =
+                Turn { segment, presiding, name: None, title: None, one_of: Vec::new(), side: None, post: None, capacities: Vec::new() };
             if presiding {
                 turn.name = president.clone().filter(|_| is("president"));
+                turn.one_of = presidents.iter().filter(|_| is("president") && presidents.len() > 1).cloned().collect();
                 turn.side = Some(chair.clone());
                 turn.post = Some(Entity::post(&chair, if is("president") { "president" } else { "acting-president" }));
                 turn.capacities = capacities(document, knowledge, segment, &chair, presidents_state.as_ref());
@@ -38,6 +41,9 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Turn> {
                 let un = Entity::organisation("UN");
                 turn.post = Some(Entity::post(&un, "secretary-general"));
                 turn.side = Some(un);
+            } else if let Some(words) = speech.capture("post") {
+                titled(document, knowledge, speech, words, &mut turn);
+                turn.capacities = groups(document, knowledge, segment, turn.side.as_ref());
             } else {
                 named(document, knowledge, speech, &mut turn);
                 turn.capacities = groups(document, knowledge, segment, turn.side.as_ref());
@@ -46,6 +52,61 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Turn> {
         })
         .collect()
 }
+
+/// A turn that begins with a post: `President X`, `The Deputy Secretary-General`. Whose post it is tells the document, or,
+/// of the two posts at the head of the Secretariat, their name alone.
+fn titled(document: &Document, knowledge: &Knowledge, speech: &Segment, words: Span, turn: &mut Turn) {
+    let text = document.slice(words);
+    let settings = &knowledge.rules(speech.language).settings;
+    let named: Vec<_> = knowledge.names.find(text, speech.language).collect();
+    let Some((post, sense)) = named.iter().find(|(_, s)| s.entity.kind == Kind::Post) else {
+        turn.name = Some(text.to_owned());
+        turn.side = affiliation(document, knowledge, speech);
+        return;
+    };
+    let code = sense.entity.key.clone();
+    let holder = named.iter().find(|(span, s)| {
+        let behind = text.get(post.end..span.start).is_some_and(|between| settings.joins_holder(between));
+        behind && matches!(s.entity.kind, Kind::State | Kind::Organisation)
+    });
+    let from = holder.map_or(post.end, |(span, _)| span.end);
+    let bare = |from: usize, to: usize| super::person_names::bare(text, Span::new(from, to), settings).of(text);
+    let articles = &settings.post_articles;
+    let name = Some(bare(from, text.len())).filter(|name| !name.is_empty()).unwrap_or_else(|| bare(0, post.start));
+    let name = if articles.iter().any(|a| a.to_lowercase() == name.to_lowercase()) { "" } else { name };
+    if let Some((_, sense)) = holder {
+        turn.post = Some(Entity::post(&sense.entity, &code));
+        turn.side = Some(side_of(&sense.entity, knowledge));
+        turn.name = Some(name.to_owned()).filter(|name| !name.is_empty());
+        return;
+    }
+    turn.side = affiliation(document, knowledge, speech);
+    if name.is_empty() {
+        let heads = ["secretary-general", "deputy-secretary-general"];
+        let un = Entity::organisation("UN");
+        if heads.contains(&&*code) {
+            turn.post = Some(Entity::post(&un, &code));
+            turn.side = Some(un);
+        }
+        return;
+    }
+    turn.name = Some(name.to_owned());
+    let offices = document.offices.iter().filter(|o| o.beside.is_none() && o.post == code);
+    let told = offices.max_by(|a, b| likeness(&a.name, name).total_cmp(&likeness(&b.name, name)));
+    let told = told.filter(|o| likeness(&o.name, name) >= crate::resolve::people::ALIKE);
+    let holder = told.map(|o| o.holder.clone()).or_else(|| turn.side.clone().filter(Entity::is_state));
+    match holder {
+        Some(holder) => {
+            turn.post = Some(Entity::post(&holder, &code));
+            turn.side = Some(side_of(&holder, knowledge));
+        }
+        // An ambassador by name has a seat; any other post is the holder's own.
+        None => turn.title = Some(code).filter(|code| !REPRESENT_STATES.contains(&&**code)),
+    }
+}
+
+/// Posts of those who may have a seat at the meeting.
+const REPRESENT_STATES: [&str; 4] = ["ambassador", "permanent-representative", "representative", "minister"];
 
 fn named(document: &Document, knowledge: &Knowledge, speech: &Segment, turn: &mut Turn) {
     let Some(name) = speech.capture("name").map(|n| document.slice(n)) else { return };
@@ -65,7 +126,7 @@ fn named(document: &Document, knowledge: &Knowledge, speech: &Segment, turn: &mu
     let guest = match state {
         Some(_) if on_roster => None,
         Some(_) => alike(1.0),
-        None => alike(crate::link::people::ALIKE),
+        None => alike(crate::resolve::people::ALIKE),
     };
     match guest {
         Some(office) => {
@@ -74,6 +135,13 @@ fn named(document: &Document, knowledge: &Knowledge, speech: &Segment, turn: &mu
         }
         None => turn.side = state,
     }
+}
+
+/// The State or organisation whose key a post's key begins with.
+#[must_use]
+pub fn holder_named(key: &str, knowledge: &Knowledge) -> Entity {
+    let state = Entity::new(Kind::State, key);
+    if knowledge.gazetteer.entity(&state).is_some() { state } else { Entity::organisation(key) }
 }
 
 /// Officials of the Secretariat speak for the United Nations.
@@ -175,12 +243,28 @@ pub fn sightings(document: &Document, knowledge: &Knowledge) -> Vec<Sighting> {
     }
     for turn in document.turns.iter().filter(|t| !t.presiding) {
         let Some(name) = turn.name.clone() else { continue };
-        let office = turn.post.as_ref().and_then(|p| p.key.rsplit_once('/')).map(|(h, p)| (Entity::organisation(h), Arc::from(p)));
+        let office = turn.post.as_ref().and_then(|p| p.key.rsplit_once('/')).map(|(h, p)| (holder_named(h, knowledge), Arc::from(p)));
         let (holder, post) = match office {
             Some((holder, post)) => (Some(holder), Some(post)),
+            None if turn.title.is_some() => (None, turn.title.clone()),
             None => (turn.side.clone(), turn.side.as_ref().filter(|s| s.is_state()).map(|_| representative.clone())),
         };
         all.push(Sighting { name, holder, post });
     }
+    all.extend(invited(document, knowledge));
     all
+}
+
+/// Names that the president invites without a post beside them.
+fn invited<'d>(document: &'d Document, knowledge: &'d Knowledge) -> impl Iterator<Item = Sighting> + 'd {
+    let turns = document.turns.iter().filter(|t| t.presiding);
+    let paragraphs = turns
+        .flat_map(|t| document.children(t.segment))
+        .filter(|(_, p)| p.kind == K::Paragraph && knowledge.rules(p.language).layout.is("invites", document.slice(p.span)));
+    paragraphs.flat_map(|(index, _)| &document.mentions[index]).filter_map(|mention| match &mention.meaning {
+        crate::model::Meaning::Person(name) if !document.offices.iter().any(|o| o.name == *name) => {
+            Some(Sighting { name: name.clone(), holder: None, post: None })
+        }
+        _ => None,
+    })
 }

@@ -112,9 +112,10 @@ fn signature(cutter: &mut Cutter<'_>, begin: usize, end: usize, next: usize, par
     let start = first.map_or(name.start, |l| cutter.span(l).start);
     let span = Span::new(cutter.span(begin).start, cutter.span(end - 1).end);
     let post = post.map(|l| cutter.span(l));
+    let name = crate::recognise::person_names::bare(&cutter.text.content, Span::new(start, name.end), &cutter.rules().settings);
     let segment = cutter.push(K::Signature, span);
     segment.parent = parent;
-    segment.captures.push(("name", Span::new(start, name.end)));
+    segment.captures.push(("name", name));
     if let Some(post) = post {
         segment.captures.push(("post", post));
     }

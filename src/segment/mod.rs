@@ -11,6 +11,7 @@ mod masthead;
 mod paragraphs;
 mod readable;
 mod resolution;
+mod speaker_labels;
 mod statement;
 mod summary_record;
 mod verbatim_record;

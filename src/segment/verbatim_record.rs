@@ -1,13 +1,13 @@
 //! Verbatim records: front page with roster and agenda, procedural part, turns, closing.
 
-use super::{Cutter, language, masthead};
+use super::{Cutter, language, masthead, speaker_labels};
 use crate::knowledge::layout::LineMatch;
-use crate::model::text::is_cjk;
-use crate::model::{SegmentKind as K, Span};
+use crate::model::{Kind, SegmentKind as K, Span};
+use crate::recognise::person_names::bare;
 
 pub fn cut(cutter: &mut Cutter<'_>) {
     let opening = (0..cutter.lines()).find(|&l| cutter.matches("meeting-opened", l).is_some());
-    let first_turn = (0..cutter.lines()).find(|&l| label(cutter, l).is_some());
+    let first_turn = (0..cutter.lines()).find(|&l| speaker_labels::label(cutter, l).is_some());
     let start = opening.or(first_turn).unwrap_or(0);
     front(cutter, start);
     turns(cutter, start);
@@ -19,6 +19,9 @@ fn front(cutter: &mut Cutter<'_>, end: usize) {
     let mut in_note = false;
     for line in 0..end {
         let span = cutter.span(line);
+        if roster_line(cutter, span) {
+            continue;
+        }
         if let Some((symbol, _)) = masthead::symbol_of_line(cutter, line) {
             cutter.push(K::Symbol, symbol);
         } else if let Some((kind, found)) = front_part(cutter, line) {
@@ -48,18 +51,61 @@ pub fn roster_rows(cutter: &mut Cutter<'_>, kind: K, span: Span, found: &LineMat
     let whole = found.get("name").unwrap_or(Span::new(span.end, span.end));
     let mut at = whole.start;
     for part in cutter.text.slice(whole).split('/') {
-        let titles = &cutter.rules().settings.titles_before;
-        // A name may look like a form of address (Ms. King) or begin like one.
-        let untitled = titles.iter().filter_map(|t| part.trim_start().strip_prefix(t.as_str()));
-        let untitled = untitled.filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && !is_cjk(c)));
-        let name = untitled.map(str::trim).filter(|rest| !rest.is_empty()).min_by_key(|n| n.len());
-        let name = name.unwrap_or_else(|| part.trim());
-        let start = at + (name.as_ptr() as usize - part.as_ptr() as usize);
-        at += part.len() + 1;
+        let part = Span::new(at, at + part.len());
+        at = part.end + 1;
+        let name = bare(&cutter.text.content, part, &cutter.rules().settings);
         let segment = cutter.push(kind, span);
         segment.captures = found.captures.iter().filter(|(slot, _)| *slot != "name").copied().collect();
-        segment.captures.push(("name", Span::new(start, start + name.len())));
+        segment.captures.push(("name", name));
     }
+}
+
+/// The leader between the columns of a roster.
+const LEADERS: [&str; 3] = ["...", ". . .", "\u{2026}"];
+
+/// Several rows of the roster on one line, cut before each State whose seat has a leader; whether there were such.
+fn roster_line(cutter: &mut Cutter<'_>, span: Span) -> bool {
+    let text = cutter.text.slice(span);
+    if !LEADERS.iter().any(|leader| text.contains(leader)) {
+        return false;
+    }
+    let leads = |at: usize| LEADERS.iter().any(|leader| text[at..].trim_start().starts_with(leader));
+    let seats: Vec<usize> = cutter
+        .knowledge
+        .names
+        .find(text, cutter.language)
+        .filter(|(name, sense)| sense.entity.kind == Kind::State && leads(name.end))
+        .map(|(name, _)| name.start)
+        .collect();
+    let [first, rest @ ..] = seats.as_slice() else { return false };
+    // What stands before the first State is its column's heading, or the line of the president.
+    let is_presiding = |end: usize| cutter.matches_text("presiding", text[..end].trim_end(), span.start).is_some();
+    let heading = text[..*first].rfind(')').map_or(0, |i| i + 1);
+    let mut cuts: Vec<usize> = if heading > 0 && is_presiding(heading) { vec![0, heading] } else { vec![0] };
+    cuts.extend(rest);
+    if cuts.len() < 2 {
+        return false;
+    }
+    cuts.push(text.len());
+    let pieces: Vec<Span> = cuts
+        .windows(2)
+        .map(|w| {
+            let piece = text[w[0]..w[1]].trim();
+            let at = span.start + (piece.as_ptr() as usize - text.as_ptr() as usize);
+            Span::new(at, at + piece.len())
+        })
+        .collect();
+    let matched: Option<Vec<_>> = pieces.iter().map(|p| roster_part(cutter, *p).map(|(kind, found)| (kind, *p, found))).collect();
+    let Some(matched) = matched else { return false };
+    for (kind, piece, found) in matched {
+        roster_rows(cutter, kind, piece, &found);
+    }
+    true
+}
+
+fn roster_part(cutter: &Cutter<'_>, piece: Span) -> Option<(K, LineMatch)> {
+    let parts = [("presiding", K::Presiding), ("roster-row", K::RosterRow)];
+    parts.into_iter().find_map(|(part, kind)| cutter.matches_text(part, cutter.text.slice(piece), piece.start).map(|m| (kind, m)))
 }
 
 fn front_part(cutter: &Cutter<'_>, line: usize) -> Option<(K, LineMatch)> {
@@ -80,7 +126,7 @@ fn turns(cutter: &mut Cutter<'_>, start: usize) {
     let mut speech: Option<usize> = None;
     for line in start..cutter.lines() {
         let span = cutter.span(line);
-        let label = label(cutter, line);
+        let label = speaker_labels::label(cutter, line);
         let is_mark = label.is_some() || cutter.matches("meeting-closed", line).is_some();
         if is_mark && let Some(open) = speech.take() {
             let end = cutter.segments[cutter.segments.len() - 1].span.end;
@@ -121,16 +167,4 @@ fn paragraph(cutter: &mut Cutter<'_>, span: Span, parent: usize) {
         segment.parent = Some(parent);
         segment.language = of;
     }
-}
-
-type Label = (&'static str, Vec<(&'static str, Span)>);
-
-/// The speaker label that a line begins with: whose it is, and its pieces.
-fn label(cutter: &Cutter<'_>, line: usize) -> Option<Label> {
-    const LABELS: &[&str] = &["president", "acting-president", "secretary-general", "speaker"];
-    let text = cutter.line(line);
-    // A label ends in a colon near the beginning of its line.
-    let end = text.char_indices().nth(140).map_or(text.len(), |(i, _)| i);
-    text[..end].contains(':').then_some(())?;
-    LABELS.iter().find_map(|label| cutter.matches(label, line).map(|m| (*label, m.captures)))
 }

@@ -291,10 +291,10 @@ impl GraphDirectory {
     /// Makes sure that a crash of the machine loses nothing that the manifest is about to name.
     fn sync(&self, manifest: &Manifest) -> Result<(), StoreError> {
         let known: BTreeSet<String> = match self.manifest() {
-            Ok(Some(old)) => old.shards().into_iter().chain(old.texts()).map(|shard| shard.file.clone()).collect(),
+            Ok(Some(old)) => old.kept().into_iter().chain(old.texts()).map(|shard| shard.file.clone()).collect(),
             _ => BTreeSet::new(),
         };
-        let shards = manifest.shards().into_iter().map(|shard| (QUADS, shard)).chain(manifest.texts().map(|text| (TEXTS, text)));
+        let shards = manifest.kept().into_iter().map(|shard| (QUADS, shard)).chain(manifest.texts().map(|text| (TEXTS, text)));
         let new: Vec<PathBuf> = shards
             .filter(|(_, shard)| !known.contains(&shard.file))
             .map(|(folder, shard)| self.path.join(folder).join(&shard.file))
@@ -314,7 +314,7 @@ impl GraphDirectory {
 
     /// Removes files that the manifest does not name; that one is left behind does no harm.
     fn sweep(&self, head: &Head, manifest: &Manifest) {
-        let shards: BTreeSet<String> = manifest.shards().into_iter().map(|s| s.file.clone()).collect();
+        let shards: BTreeSet<String> = manifest.kept().into_iter().map(|s| s.file.clone()).collect();
         let texts: BTreeSet<String> = manifest.texts().map(|text| text.file.clone()).collect();
         remove_others(&self.path.join(QUADS), |name| shards.contains(name));
         remove_others(&self.path.join(TEXTS), |name| texts.contains(name));

@@ -4,6 +4,7 @@
 
 use crate::model::digest::short_hex;
 use crate::model::{Hints, Problem};
+use crate::resolve::ties::Ties;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -36,6 +37,9 @@ pub struct Manifest {
     /// What is wrong with paths that gave no source.
     #[serde(default)]
     pub problems: Vec<Problem>,
+    /// What copies of one document have that could not be aligned.
+    #[serde(default)]
+    pub unjoined: Vec<Problem>,
 }
 
 /// A file below `quads/` or `text/`.
@@ -64,6 +68,15 @@ pub struct SourceRecord {
     /// The text as it was read, where texts are kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Shard>,
+    /// The quads as they were found in it, where joining them with those of other copies has changed names in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<Shard>,
+    /// Digest of the names that were changed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub renamed: String,
+    /// What could prove its persons and turns to be those of other copies.
+    #[serde(default)]
+    pub ties: Ties,
     /// The copies found in it: `A/75/860@zh`.
     pub copies: Vec<String>,
     /// Facts by predicate.
@@ -102,9 +115,16 @@ impl Manifest {
         short_hex(&hash.finalize())
     }
 
+    /// All files that are to stay: those of the graph, and those from which copies are joined anew.
+    #[must_use]
+    pub fn kept(&self) -> Vec<&Shard> {
+        let own = self.sources.values().filter_map(|source| source.own.as_ref());
+        self.shards().into_iter().chain(own).collect()
+    }
+
     #[must_use]
     pub fn problems(&self) -> Vec<&Problem> {
-        let mut all: Vec<&Problem> = self.sources.values().flat_map(|s| &s.problems).chain(&self.problems).collect();
+        let mut all: Vec<&Problem> = self.sources.values().flat_map(|s| &s.problems).chain(&self.problems).chain(&self.unjoined).collect();
         all.sort();
         all
     }

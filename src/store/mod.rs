@@ -7,6 +7,7 @@ pub mod directory;
 pub mod disk;
 mod index;
 pub mod iri;
+pub mod join;
 pub mod lines;
 pub mod manifest;
 pub mod merged;

@@ -22,6 +22,17 @@ pub struct Quads {
 }
 
 impl Quads {
+    /// Lines that are sorted and differ, without their ends.
+    #[must_use]
+    pub fn of_lines(lines: &[String]) -> Self {
+        let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+        for line in lines {
+            text.push_str(line);
+            text.push('\n');
+        }
+        Self { text, count: lines.len() }
+    }
+
     /// N-Quads text, each line ended.
     #[must_use]
     pub fn text(&self) -> &str {

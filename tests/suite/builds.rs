@@ -14,7 +14,7 @@ pub fn build_into(graph: &Path, paths: &[PathBuf]) -> BuildReport {
     build(&directory, &inputs, &KNOWLEDGE, &Iris::default(), &|_, _| {}).expect("built")
 }
 
-fn bytes_of(graph: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn bytes_of(graph: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(graph.join("quads")).expect("readable").flatten() {
         all.insert(entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("readable"));

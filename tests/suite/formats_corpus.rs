@@ -103,7 +103,7 @@ fn is_name(listed: &str, printed: &str) -> bool {
         name.split([' ', '/', '-']).filter(|w| !w.ends_with('.') && *w != "The").map(plain).filter(|w| !w.is_empty()).collect()
     };
     let (a, b) = (words(listed), words(printed));
-    let near = |x: &str, y: &str| x == y || rapporteur::link::people::likeness(x, y) >= 0.7;
+    let near = |x: &str, y: &str| x == y || rapporteur::resolve::people::likeness(x, y) >= 0.7;
     a.iter().any(|x| b.iter().any(|y| near(x, y)))
 }
 

@@ -9,6 +9,7 @@ mod bad_input;
 mod builds;
 mod cases;
 mod commands;
+mod copies;
 mod corpus;
 mod data_files;
 mod directory;
