@@ -32,4 +32,5 @@ pub mod stats;
 pub mod store;
 pub mod symbol;
 pub mod tables;
+pub mod unread;
 pub mod vocabulary;

@@ -64,6 +64,7 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
     if source.hints.trust_links {
         document.references = metadata::references(&document.text, &markup.links);
     }
+    problems.extend(crate::unread::note(&source.path, &document));
     let reading = Reading::new(&document, &people, knowledge);
     let findings = extract::extract(&reading);
     if findings.all.is_empty() {

@@ -35,6 +35,8 @@ pub mod rap {
         RECALLS = "recalls", REAFFIRMS = "reaffirms", ACTS_UNDER = "actsUnder", REFERS_TO = "refersTo",
         WELCOMES = "welcomes", SUPPORTS = "supports", NOTES = "notes", REGRETS = "regrets", CALLS_FOR = "callsFor",
         PROVISION = "provision",
+        // Mandates of programmes.
+        PROGRAMME = "Programme", MANDATED_BY = "mandatedBy",
         // Documents and copies.
         ORIGINAL_LANGUAGE = "originalLanguage", JOB_NUMBER = "jobNumber", DISTRIBUTION = "distribution",
         FILE = "file", DIGEST = "digest", SIZE = "size", PAGES = "pages",

@@ -13,6 +13,7 @@ use rapporteur::store::Graph;
   rapporteur check
   rapporteur check --graph un-graph --name two-chairs-in-one-year
   rapporteur check --name language-copies --differences differences.csv
+  rapporteur check --unread
   rapporteur check --list
 
 Ends with 0 when nothing is found, with 3 when something is.")]
@@ -23,6 +24,9 @@ pub struct CheckArguments {
     /// List the checks
     #[arg(long)]
     list: bool,
+    /// List what looks like a symbol and gave nothing, a line each: file, characters before it, the string
+    #[arg(long)]
+    unread: bool,
     /// Rows shown of each check
     #[arg(long, value_name = "N", default_value_t = 20)]
     rows: usize,
@@ -38,6 +42,9 @@ pub fn run(arguments: &CheckArguments) -> Result<u8> {
         let list = super::query::list(shipped::CHECKS);
         output::write(&format!("{list}{}  {}\n", agreement::NAME, agreement::QUESTION))?;
         return Ok(DONE);
+    }
+    if arguments.unread {
+        return unread(arguments);
     }
     let mut names = arguments.name.clone();
     names.retain(|name| name != agreement::NAME);
@@ -65,6 +72,20 @@ pub fn run(arguments: &CheckArguments) -> Result<u8> {
     }
     output::write(&format!("{all} checks: {} found nothing, {broken} found {rows} rows\n", all - broken))?;
     Ok(if broken == 0 { DONE } else { WITH_PROBLEMS })
+}
+
+/// Lists what looks like a symbol and gave nothing.
+fn unread(arguments: &CheckArguments) -> Result<u8> {
+    let manifest = arguments.graph.directory().manifest()?;
+    let sources = manifest.iter().flat_map(|m| m.sources.values());
+    let mut count = 0;
+    for problem in sources.flat_map(|source| &source.problems) {
+        for unread in &problem.unread {
+            count += 1;
+            output::write(&format!("{}: {}: {}\n", problem.path, unread.at, unread.text))?;
+        }
+    }
+    Ok(if count == 0 { DONE } else { WITH_PROBLEMS })
 }
 
 fn text(outcome: &Outcome, most: usize, base: &str) -> String {

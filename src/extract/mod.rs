@@ -21,6 +21,7 @@ mod events;
 mod file_facts;
 mod holds;
 mod linked;
+mod mandated_by;
 mod manner;
 mod meeting;
 mod member_of;
@@ -39,7 +40,7 @@ mod subjects;
 mod unreal;
 mod votes;
 
-pub use reading::Reading;
+pub use reading::{Reading, is_running_text};
 
 use crate::model::Findings;
 
@@ -66,6 +67,7 @@ pub const EXTRACTORS: &[&dyn Extractor] = &[
     &subjects::Subjects,
     &cites::Cites,
     &linked::Linked,
+    &mandated_by::MandatedBy,
     &cited_letters::CitedLetters,
     &cited_statements::CitedStatements,
     &member_of::MemberOf,

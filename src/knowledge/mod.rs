@@ -10,6 +10,7 @@ pub mod cues;
 pub mod dates;
 mod edges;
 pub mod gazetteer;
+pub mod headings;
 pub mod layout;
 pub mod links;
 pub mod lists;
@@ -62,6 +63,7 @@ pub struct LanguageRules {
     pub layout: layout::LayoutPatterns,
     pub references: references::ReferenceWords,
     pub lists: lists::ListWords,
+    pub headings: headings::HeadingWords,
     pub manners: manners::Manners,
     pub clauses: clauses::Clauses,
     pub cues: cues::Cues,
@@ -277,6 +279,7 @@ impl LanguageRules {
         let lists = lists::ListWords::load(data, &file("lists.csv"))?;
         let short: Vec<&str> = lists.short_names().collect();
         let references = references::ReferenceWords::load(data, &file("references.csv"), &short, language)?;
+        let headings = headings::HeadingWords::load(data, &file("headings.csv"))?;
         let manners = manners::Manners::load(data, &file("manners.csv"), language)?;
         let clauses = clauses::Clauses::load(data, &file("clauses.csv"), language.is_unspaced(), &settings.clitics)?;
         let cues = cues::Cues::load(data, &file("cues.csv"), &settings, &named)?;
@@ -293,6 +296,7 @@ impl LanguageRules {
             layout,
             references,
             lists,
+            headings,
             manners,
             clauses,
             cues,

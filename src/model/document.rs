@@ -145,6 +145,9 @@ pub struct Document {
     pub offices: Vec<Office>,
     /// The turns of a verbatim record.
     pub turns: Vec<Turn>,
+    /// The lines that list mandates.
+    pub mandates: Vec<Mandates>,
+    pub programmes: Vec<Programme>,
     /// What the file says of the document beside the text.
     pub metadata: Vec<Record>,
     /// Links of the file's markup, where they are trusted.
@@ -165,6 +168,22 @@ pub struct Office {
     pub beside: Option<Entity>,
     /// Where the holder is told, if not beside the post.
     pub antecedent: Option<Span>,
+}
+
+/// A stretch whose documents mandate a programme or an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mandates {
+    pub segment: usize,
+    pub span: Span,
+    pub units: Vec<Entity>,
+}
+
+/// A programme of work or a part of it, with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programme {
+    pub entity: Entity,
+    pub name: String,
+    pub segment: usize,
 }
 
 /// A turn of a verbatim record, with who speaks for whom.

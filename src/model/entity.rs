@@ -18,6 +18,8 @@ pub enum Kind {
     Event,
     Place,
     Action,
+    /// A programme of work or a part of it, by its numbers: `8/subprogramme-1`.
+    Programme,
     /// A language people speak; becomes a plain literal in the graph.
     Tongue,
 }

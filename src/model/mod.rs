@@ -19,7 +19,7 @@ pub mod spelling;
 pub mod text;
 
 pub use date::{Moment, PartialDate};
-pub use document::{Capacity, Claimant, Document, Genre, Office, Segment, SegmentKind, Turn};
+pub use document::{Capacity, Claimant, Document, Genre, Mandates, Office, Programme, Segment, SegmentKind, Turn};
 pub use entity::{Entity, Kind, Node};
 pub use finding::{Evidence, Finding, Findings};
 pub use language::Language;

@@ -23,12 +23,22 @@ pub struct Problem {
     pub severity: Severity,
     /// What is wrong and what to do about it.
     pub message: String,
+    /// What looks like a symbol and gave nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
+}
+
+/// A string that was not read, by the code points before it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Unread {
+    pub at: usize,
+    pub text: String,
 }
 
 impl Problem {
     #[must_use]
     pub fn new(path: &str, severity: Severity, message: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), place: String::new(), severity, message: message.into() }
+        Self { path: path.to_owned(), place: String::new(), severity, message: message.into(), unread: Vec::new() }
     }
 
     #[must_use]

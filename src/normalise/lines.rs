@@ -6,6 +6,8 @@
 use crate::model::Span;
 use crate::model::text::is_cjk;
 use crate::symbol;
+use regex::Regex;
+use std::sync::LazyLock;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
@@ -32,6 +34,10 @@ pub struct Line {
     /// Ends in a mark that ends at least a clause.
     ends_clause: bool,
     begins_item: bool,
+    /// A row of a list: its number, then its title.
+    begins_row: bool,
+    /// Tabs part it into columns in the original.
+    has_columns: bool,
     is_bare_mark: bool,
     /// Columns with leader dots between them.
     is_row: bool,
@@ -109,6 +115,16 @@ pub fn mark_headings(lines: &mut [Line], headings: &[usize], raw: impl Fn(usize)
     }
 }
 
+/// Takes note of the lines that tabs part into columns; `raw` leads a folded offset back to the raw one.
+pub fn mark_columns(lines: &mut [Line], text: &str, raw: impl Fn(usize) -> usize) {
+    if !text.contains('\t') {
+        return;
+    }
+    for line in lines.iter_mut().filter(|l| l.kind == LineKind::Text) {
+        line.has_columns = text.get(raw(line.span.start)..raw(line.span.end.saturating_sub(1))).is_some_and(|body| body.contains('\t'));
+    }
+}
+
 fn measure_line(text: &str, at: usize, gap: u16) -> Line {
     let indent = text.len() - text.trim_start_matches(' ').len();
     let mut body = text.trim();
@@ -130,7 +146,9 @@ fn measure_line(text: &str, at: usize, gap: u16) -> Line {
         gap,
         ends_sentence: last.is_some_and(ends_sentence),
         ends_clause: last.is_some_and(|c| matches!(c, ',' | '\u{60C}') || ends_sentence(c)),
-        begins_item: begins_item(body) || is_dateline(body, width, last),
+        begins_row: begins_row(body, gap),
+        has_columns: false,
+        begins_item: begins_item(body) || begins_row(body, gap) || is_dateline(body, width, last),
         is_bare_mark: is_bare_mark(body),
         is_row: is_row(body),
         is_open: [('\u{300A}', '\u{300B}'), ('\u{AB}', '\u{BB}'), ('(', ')')]
@@ -222,6 +240,17 @@ fn begins_item(body: &str) -> bool {
     }
 }
 
+/// The number of a document that begins a row of a list, before its title or a gap between columns.
+static ROW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:E?S-)?\d{1,4}(?:/\d{1,4}(?: [A-Z]{1,2})?| ?\((?:E?S-)?(?:\d{4}|[IVXL]+)\)) (?P<next>\S)").expect("compiles")
+});
+
+/// A row of a list begins: in a script without capitals only a blank line before it tells.
+fn begins_row(body: &str, gap: u16) -> bool {
+    let next = ROW.captures(body).and_then(|c| c["next"].chars().next());
+    next.is_some_and(|c| c.is_uppercase() || is_cjk(c) || gap > 0 && c.is_alphabetic() && !c.is_lowercase())
+}
+
 /// A short line that begins with a figure and ends no sentence: a date under a title.
 fn is_dateline(body: &str, width: u32, last: Option<char>) -> bool {
     width <= 24 && body.starts_with(|c: char| c.is_ascii_digit()) && !last.is_some_and(ends_sentence) && body.len() > 4
@@ -290,6 +319,9 @@ impl Layout {
         }
         if before.is_bare_mark {
             return line.gap <= 1;
+        }
+        if before.begins_row && line.gap > 0 || before.has_columns && line.has_columns {
+            return false;
         }
         if line.begins_item || self.unwrapped && line.is_opening {
             return false;

@@ -17,6 +17,7 @@ pub fn normalise(raw: impl Into<RawText>) -> Text {
     if whole_lines {
         lines::mark_headings(&mut lines, &headings, |line| map.raw(line));
     }
+    lines::mark_columns(&mut lines, &raw, |line| map.raw(line));
     let mut assembly = Assembly {
         folded: &folded,
         map: &map,

@@ -1,6 +1,6 @@
 //! From an outline to a document that the extractors can read: identity, mentions, persons, claims, coreference.
 
-use super::{Context, claims, deixis, identity, offices, persons::KnownPersons, recognise, symbols, titles, turns};
+use super::{Context, claims, deixis, headings, identity, mandates, offices, persons::KnownPersons, recognise, symbols, titles, turns};
 use crate::knowledge::Knowledge;
 use crate::model::{Document, Entity, Hints, Kind, Meaning, Mention, SegmentKind as K, Text};
 use crate::resolve::People;
@@ -28,6 +28,8 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
         letters: Vec::new(),
         offices: Vec::new(),
         turns: Vec::new(),
+        mandates: Vec::new(),
+        programmes: Vec::new(),
         metadata: Vec::new(),
         references: Vec::new(),
     };
@@ -35,6 +37,7 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
     document.letters = annexed_letters(&document, knowledge);
     read_paragraphs(&mut document, knowledge);
     symbols::join_halves(&mut document);
+    (document.mandates, document.programmes) = mandates::find(&document, knowledge);
     document.offices = offices::find(&document, knowledge);
     document.turns = turns::find(&document, knowledge);
     claims::assign(&mut document);
@@ -46,6 +49,9 @@ pub fn assemble(text: Text, outline: Outline, knowledge: &Knowledge, hints: &Hin
     (document, people)
 }
 
+/// Bytes of a mark before the first number of a row.
+const MARK: usize = 8;
+
 fn read_paragraphs(document: &mut Document, knowledge: &Knowledge) {
     let mut context = Context {
         knowledge,
@@ -53,14 +59,24 @@ fn read_paragraphs(document: &mut Document, knowledge: &Knowledge) {
         organ: document.organ.clone(),
         persons: KnownPersons::new(layout_names(document)),
         learned: Vec::new(),
+        above: Vec::new(),
     };
+    let mut above = headings::Above::default();
     for index in 0..document.segments.len() {
         let segment = &document.segments[index];
         if !segment.kind.is_prose() {
             continue;
         }
+        context.above = above.regions(document, index, knowledge);
         let mentions = recognise(document.slice(segment.span), segment.language, segment.span.start, &context);
         learn(document, &mentions, &mut context);
+        // A row of a list among the lines of a front page is no title.
+        let is_row = |m: &Mention| {
+            matches!(m.meaning, Meaning::Reference(_)) && context.above.iter().any(|r| m.span.start <= segment.span.start + r.at + MARK)
+        };
+        if segment.kind == K::Title && mentions.first().is_some_and(is_row) {
+            document.segments[index].kind = K::Paragraph;
+        }
         document.mentions[index] = mentions;
     }
 }

@@ -18,6 +18,9 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
 /// A letter that a misprint has parted from its number, and the mark of a note.
 static STRAY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[\s,])(?:[A-Z]|\d{1,2}\b)(?:[\s,;]|$)").expect("compiles"));
 
+/// From the end of one bracket to the beginning of the next.
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^()]{0,40}\)[^()]+\($").expect("compiles"));
+
 /// The end of a sentence.
 static SENTENCE_END: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[.?!\u{61F}]\s+\p{Lu}|[.?!\u{61F}]\s+\d+\.\s|[\u{3002}\u{FF1F}\u{FF01};\u{61B}\n]").expect("compiles"));
@@ -40,6 +43,11 @@ pub(super) enum Joint {
     Range,
     /// What the first is about stands between them.
     Described,
+}
+
+/// Whether a sentence ends within a text.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    SENTENCE_END.is_match(text)
 }
 
 impl Scan<'_> {
@@ -76,7 +84,8 @@ impl Scan<'_> {
         let Some(text) = self.linking(from, to) else { return false };
         let text = self.lists.without_parts(&text);
         let text = STRAY.replace_all(&text, " ").replace([';', '\u{61B}', '(', ')'], " ");
-        before.is_like(next) && self.words.link.is_match(&text)
+        // A list of rows may mix old numbers and new ones; in prose only what is written alike goes on.
+        text.trim().is_empty() || before.is_like(next) && self.words.link.is_match(&text)
     }
 
     /// Whether what stands between two numbers says what the first is about, and the second goes on with the list.
@@ -87,6 +96,10 @@ impl Scan<'_> {
         }
         let note: Cow<'_, str> = self.words.without_note(&self.text[from..to]);
         let ends = SENTENCE_END.is_match(&note) || self.triggers.iter().any(|t| t.start >= from && t.end <= to);
+        // What each is about stands before its brackets: `on X (43/222), Y (50/11) and Z (73/341)`.
+        if !ends && BRACKETED.is_match(&note) {
+            return true;
+        }
         if ends || !self.ends_in_separator(&note) {
             return false;
         }

@@ -131,7 +131,7 @@ fn resolution_symbol(text: &Text, outline: &Outline, knowledge: &Knowledge, orga
     let titles: Vec<&str> = outline.segments.iter().filter(|s| s.kind == K::Title).map(|s| text.slice(s.span)).collect();
     titles.iter().find_map(|title| {
         let head: String = title.chars().take(40).collect();
-        let found = find(&head, outline.language, knowledge, Bodies::default(), Whose { organ, year: None });
+        let found = find(&head, outline.language, knowledge, Bodies::default(), Whose { organ, year: None }, &[]);
         let number = head.split('.').next().unwrap_or("");
         let bare = number.split_once('/').filter(|(a, b)| [a, b].iter().all(|p| !p.is_empty() && p.bytes().all(|c| c.is_ascii_digit())));
         let body = Body::named(organ.map_or(Body::ASSEMBLY.code(), |o| &o.key));

@@ -9,8 +9,10 @@ mod committees;
 pub mod deixis;
 mod described_posts;
 mod gaps;
+pub mod headings;
 pub mod identity;
 mod letters;
+pub mod mandates;
 pub mod metadata;
 mod numbers;
 pub mod offices;
@@ -45,6 +47,8 @@ pub struct Context<'k> {
     pub persons: KnownPersons,
     /// Abbreviations that the document has introduced, by name.
     pub learned: Vec<(String, Entity)>,
+    /// The stretches of the paragraph that stand below or beside a heading which says whose their numbers are.
+    pub above: Vec<resolutions::Region>,
 }
 
 /// Finds all mentions in a stretch of text; spans are offset by `at`, its place in the document.
@@ -83,7 +87,7 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     let year = context.today.map(|d| u32::from(d.year.unsigned_abs()));
     let whose = resolutions::Whose { organ: context.organ.as_ref(), year };
     let bodies = resolutions::Bodies { known: &known, others: &others };
-    for cited in resolutions::find(text, language, context.knowledge, bodies, whose) {
+    for cited in resolutions::find(text, language, context.knowledge, bodies, whose, &context.above) {
         if found.add(cited.span, Meaning::Reference(cited.documents))
             && let Some((span, part)) = cited.part
         {

@@ -1,7 +1,7 @@
 //! Numbers without a year in a list that a word announces: `resolutions 1325 and 2250`, `687, 688 and 706 (1991)`; and
 //! the members of a range that are not printed. What no table of the Council's years bears out stays a bare number.
 
-use super::resolutions::Scan;
+use super::resolutions::{Region, Scan};
 use super::shapes::{Form, Shape};
 use crate::model::Span;
 
@@ -11,13 +11,19 @@ const MOST: u32 = 60;
 /// Resolutions of one session before the thirty-first.
 const ONE_SESSION: u32 = 150;
 
+/// The body whose resolutions are numbered through.
+const COUNCIL: &str = "UNSC";
+
 /// Digits of the shortest number that needs neither year nor session.
 const DIGITS: usize = 3;
 
 impl Scan<'_> {
     /// Adds the bare numbers that words announce to the shapes that stand by themselves.
-    pub(super) fn add_bare(&self, shapes: &mut Vec<Shape>) {
+    pub(super) fn add_bare(&self, shapes: &mut Vec<Shape>, above: &[Region]) {
         let mut all: Vec<Shape> = Vec::new();
+        for region in above.iter().filter(|r| r.governing.body.as_ref().is_some_and(|body| &*body.key == COUNCIL)) {
+            all.extend(self.list(region.at, shapes));
+        }
         for trigger in self.triggers {
             let at = self.behind_words(trigger.end);
             all.extend(self.list(at, shapes).into_iter().filter(|_| !self.is_another_bodys(*trigger)));

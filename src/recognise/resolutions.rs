@@ -6,14 +6,17 @@
 //! not end it ([`super::gaps`]). Left out: `ibid.`.
 
 use super::gaps::Joint;
+use super::headings::Governing;
 use super::shapes::{Form, Shape, shapes};
 use crate::knowledge::lists::ListWords;
+use crate::knowledge::numerals::Numerals;
 use crate::knowledge::references::ReferenceWords;
 use crate::knowledge::{Knowledge, Settings};
 use crate::model::text::is_cjk;
 use crate::model::{Entity, Language, Span};
 use crate::symbol::Body;
 use regex::Regex;
+use std::sync::LazyLock;
 
 /// What a number, or several that share their words, were found to mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,17 @@ pub struct Cited {
     pub part: Option<(Span, String)>,
 }
 
+/// A stretch of a paragraph below or beside a heading, from a byte of it on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    pub at: usize,
+    pub governing: Governing,
+}
+
+/// What may stand between the beginning of a row and its first number: the mark of an item.
+static ITEM_MARK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[\s\u{B7}*\u{2014}-]*(?:\(?[0-9A-Za-z]{1,3}[.)]\s*)?$").expect("compiles"));
+
 /// What a list has in common.
 #[derive(Debug, Clone)]
 struct Chain {
@@ -31,6 +45,8 @@ struct Chain {
     last: Shape,
     body: Option<Entity>,
     is_decision: bool,
+    /// It stands below a heading that says whose its numbers are.
+    is_governed: bool,
 }
 
 /// The document that cites: `its resolution` is its body's, and no session is later than itself.
@@ -49,7 +65,14 @@ pub struct Bodies<'b> {
 }
 
 /// Finds the resolutions and decisions cited in a paragraph.
-pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodies<'_>, document: Whose<'_>) -> Vec<Cited> {
+pub fn find(
+    text: &str,
+    language: Language,
+    knowledge: &Knowledge,
+    bodies: Bodies<'_>,
+    document: Whose<'_>,
+    above: &[Region],
+) -> Vec<Cited> {
     let Whose { organ, year } = document;
     let rules = knowledge.rules(language);
     let words = &rules.references;
@@ -68,16 +91,26 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
         settings: &rules.settings,
         year,
     };
-    scan.add_bare(&mut shapes);
+    scan.add_bare(&mut shapes, above);
     shapes.iter_mut().for_each(|shape| scan.with_year(shape));
     let mut found = Vec::new();
     let mut chain: Option<Chain> = None;
     for (i, shape) in shapes.iter().enumerate() {
-        let joined = chain.as_ref().and_then(|c| scan.joint(&c.last, shape, true));
         let before = chain.take();
+        let is_apart = |last: &Shape| above.iter().any(|r| r.at >= last.span.end && r.at <= shape.span.start);
+        let joined = before.as_ref().filter(|c| !is_apart(&c.last)).and_then(|c| scan.joint(&c.last, shape, !c.is_governed));
         let continued = before.clone().filter(|_| joined.is_some());
-        let Some(mut current) = continued.or_else(|| scan.head(shape)) else { continue };
+        let beside = || before.clone().filter(|c| c.is_governed && !is_apart(&c.last) && scan.is_beside(c, shape));
+        let opened = || scan.opened(above, shape).or_else(|| scan.inherited(before.as_ref(), shape)).or_else(beside);
+        let Some(mut current) = continued.or_else(opened).or_else(|| scan.head(shape)) else { continue };
         current.last = shape.clone();
+        if current.is_governed {
+            if current.body.is_some() {
+                found.extend(scan.cited(shape, &current, before.filter(|_| joined == Some(Joint::Range)), &rules.numerals));
+            }
+            chain = Some(current);
+            continue;
+        }
         let own = scan.body_directly_after(&shapes[i..], &rules.settings.list_separators);
         if own.is_some() {
             current.body = own;
@@ -89,15 +122,8 @@ pub fn find(text: &str, language: Language, knowledge: &Knowledge, bodies: Bodie
         if matches!(shape.form, Form::Bare { .. }) && joined.is_none() && !scan.has_tail(shape, &shapes[i..]) {
             continue;
         }
-        let decision = current.is_decision || scan.tail_is_decision(&shapes[i..]);
-        let forms = before.filter(|_| joined == Some(Joint::Range)).map_or_else(Vec::new, |b| b.last.up_to(shape));
-        let forms = forms.into_iter().chain([shape.form.clone()]).chain(shape.more.iter().cloned());
-        let of = |form| scan.entity(&Shape { form, ..shape.clone() }, current.body.as_ref(), decision);
-        let documents: Vec<Entity> = forms.filter_map(of).collect();
-        if !documents.is_empty() {
-            let span = scan.printed(shape.span);
-            found.push(Cited { span, documents, part: scan.part_behind(span.end, &rules.numerals) });
-        }
+        current.is_decision |= scan.tail_is_decision(&shapes[i..]);
+        found.extend(scan.cited(shape, &current, before.filter(|_| joined == Some(Joint::Range)), &rules.numerals));
         chain = Some(current);
     }
     found
@@ -120,8 +146,52 @@ pub(super) struct Scan<'s> {
 }
 
 impl Scan<'_> {
+    /// What a number of a list means, with those of a range that it ends.
+    fn cited(&self, shape: &Shape, list: &Chain, range: Option<Chain>, numerals: &Numerals) -> Option<Cited> {
+        // The Economic and Social Council counts by years; before, it gave its sessions in Roman numerals.
+        let is_session = matches!(&shape.form, Form::Slash { special, first, .. } if special.is_empty() && *first < 1946);
+        if list.is_governed && is_session && list.body.as_ref().is_some_and(|body| &*body.key == "ECOSOC") {
+            return None;
+        }
+        let between = range.map_or_else(Vec::new, |before| before.last.up_to(shape));
+        let forms = between.into_iter().chain([shape.form.clone()]).chain(shape.more.iter().cloned());
+        let of = |form| self.entity(&Shape { form, ..shape.clone() }, list.body.as_ref(), list.is_decision);
+        let documents: Vec<Entity> = forms.filter_map(of).collect();
+        let span = self.printed(shape.span);
+        (!documents.is_empty()).then(|| Cited { span, documents, part: self.part_behind(span.end, numerals) })
+    }
+
+    /// The list that a row begins: the heading above it or beside it says whose its numbers are.
+    fn opened(&self, above: &[Region], shape: &Shape) -> Option<Chain> {
+        let region = above.iter().rev().find(|region| region.at <= shape.span.start)?;
+        let mark = &self.text[region.at..self.marked_start(shape.span.start)];
+        let trigger = self.words.triggers.find(mark);
+        let rest = trigger.map_or_else(|| mark.to_owned(), |m| format!("{}{}", &mark[..m.start()], &mark[m.end()..]));
+        let Governing { body, is_decision } = region.governing.clone();
+        let is_decision = trigger.map_or(is_decision, |m| self.words.is_decision(m.as_str()));
+        ITEM_MARK.is_match(&rest).then(|| Chain { last: shape.clone(), body, is_decision, is_governed: true })
+    }
+
+    /// Whether a number stands by itself further on in a row: in a second column that the page sets beside the first.
+    fn is_beside(&self, list: &Chain, shape: &Shape) -> bool {
+        let between = &self.text[list.last.span.end..shape.span.start];
+        let alone = self.body_before(list.last.span.end, shape.span.start).is_none() && !self.words.triggers.is_match(between);
+        list.last.is_like(shape) && alone && !between.trim_end().ends_with(['(', ','])
+    }
+
+    /// The list that goes on with another word for its numbers: `79/122 and decision 80/521`.
+    fn inherited(&self, before: Option<&Chain>, shape: &Shape) -> Option<Chain> {
+        let before = before.filter(|list| list.is_governed)?;
+        let (from, to) = (before.last.span.end, self.marked_start(shape.span.start));
+        let trigger = self.triggers.iter().find(|t| t.start >= from && t.end <= to)?;
+        let is_joined = self.lists.separator.find(&self.text[from..trigger.start]).is_some_and(|m| from + m.end() == trigger.start);
+        let is_joined = is_joined && self.text[trigger.end..to].trim().is_empty();
+        let is_decision = self.words.is_decision(trigger.of(self.text));
+        is_joined.then(|| Chain { last: shape.clone(), is_decision, ..before.clone() })
+    }
+
     /// The part of a document that is named behind its number.
-    fn part_behind(&self, end: usize, numerals: &crate::knowledge::numerals::Numerals) -> Option<(Span, String)> {
+    fn part_behind(&self, end: usize, numerals: &Numerals) -> Option<(Span, String)> {
         let behind = &self.text[end..];
         let end = end + self.words.triggers.find(behind).filter(|m| m.start() == 0).map_or(0, |m| m.end());
         let (range, name) = self.lists.part_at(&self.text[end..], numerals)?;
@@ -138,13 +208,26 @@ impl Scan<'_> {
             let word = trigger.of(self.text);
             let between = self.body_before(trigger.end, start);
             let body = between.or_else(|| self.body_of_trigger(*trigger));
-            return Some(Chain { last: shape.clone(), body, is_decision: self.words.is_decision(word) });
+            return Some(Chain { last: shape.clone(), body, is_decision: self.words.is_decision(word), is_governed: false });
+        }
+        if let Some(list) = trigger.and_then(|trigger| self.bracketed(*trigger, shape)) {
+            return Some(list);
         }
         let body = self.body_touching(start);
         let marked = start < shape.span.start || self.after_number(shape.span.end).is_some();
         let stands_alone = matches!(shape.form, Form::Year { .. } | Form::Roman { .. }) && !shape.needs_head;
         let counts_else = marked && !stands_alone && self.counts_something_else(shape.span.end);
-        (!counts_else && (marked || stands_alone)).then(|| Chain { last: shape.clone(), body, is_decision: false })
+        (!counts_else && (marked || stands_alone)).then(|| Chain { last: shape.clone(), body, is_decision: false, is_governed: false })
+    }
+
+    /// A list whose numbers stand in brackets behind what they are about: `resolutions on wells (43/222)`.
+    fn bracketed(&self, trigger: Span, shape: &Shape) -> Option<Chain> {
+        let between = &self.text[trigger.end..shape.span.start];
+        let inner = between.strip_suffix('(').filter(|inner| !inner.contains(['(', ')', ';']) && inner.len() <= super::gaps::REACH)?;
+        let is_about = self.lists.begins_description(inner) && !super::gaps::ends_sentence(inner);
+        let is_decision = self.words.is_decision(trigger.of(self.text));
+        let body = self.body_of_trigger(trigger);
+        (is_about && matches!(shape.form, Form::Slash { .. })).then(|| Chain { last: shape.clone(), body, is_decision, is_governed: false })
     }
 
     /// Whether a marked number goes on with a word of its own (warehouse No. 70/1) and no trigger follows in the sentence.

@@ -149,8 +149,14 @@ impl<'p> Phrase<'p> {
 
     /// The committee of the Council that the phrase names by its resolution, with nothing before it but its post.
     fn committee(&self) -> Option<Entity> {
-        let context =
-            Context { knowledge: self.knowledge, today: None, organ: None, persons: KnownPersons::new(Vec::new()), learned: Vec::new() };
+        let context = Context {
+            knowledge: self.knowledge,
+            today: None,
+            organ: None,
+            persons: KnownPersons::new(Vec::new()),
+            learned: Vec::new(),
+            above: Vec::new(),
+        };
         let mentions = recognise(self.words, self.language, 0, &context);
         let (at, entity) = mentions.iter().enumerate().find_map(|(at, m)| match &m.meaning {
             Meaning::Resolved(entities, _) => entities.first().filter(|e| e.key.ends_with("-COMMITTEE")).map(|e| (at, e.clone())),

@@ -95,6 +95,10 @@ impl Scan<'_> {
     /// to this day.
     fn is_later(&self, shape: &Shape, session: &str) -> bool {
         let ordinal = (1..FIRST_SESSION_IN_DIGITS).find(|n| roman(*n) == session);
+        // So many sessions before 1976 the Assembly has not had.
+        if ordinal.is_none() && !session.starts_with(['S', 'E']) {
+            return true;
+        }
         let year = self.year_beside(shape.span);
         ordinal.zip(year).is_some_and(|(ordinal, year)| (1945 + ordinal).abs_diff(year) > 2)
     }

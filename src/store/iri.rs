@@ -158,6 +158,7 @@ const fn folder(kind: Kind) -> &'static str {
         Kind::Event => "event",
         Kind::Place => "place",
         Kind::Action => "action",
+        Kind::Programme => "programme",
         Kind::Tongue => "language",
     }
 }

@@ -108,6 +108,7 @@ fn entity_key(entity: &Entity) -> String {
         Kind::Event => "event",
         Kind::Place => "place",
         Kind::Action => "action",
+        Kind::Programme => "programme",
         Kind::Tongue => "language",
     };
     format!("{folder}/{}", entity.key)

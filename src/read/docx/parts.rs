@@ -19,8 +19,10 @@ pub struct Plain {
 impl Plain {
     pub fn add(&mut self, paragraph: &str) {
         if !self.is_structured {
-            self.lines.push_str(paragraph);
-            self.lines.push('\n');
+            for line in super::broken_lines(paragraph) {
+                self.lines.push_str(&line);
+                self.lines.push('\n');
+            }
         }
     }
 
