@@ -44,7 +44,7 @@ pub fn note(path: &str, document: &Document) -> Option<Problem> {
         many => format!("{many} strings that look like symbols of documents gave nothing"),
     };
     let message = format!("{message}: `rapporteur check --unread` lists them");
-    Some(Problem { unread, ..Problem::new(path, Severity::Note, message) })
+    Some(Problem { unread: unread.into(), ..Problem::new(path, Severity::Note, message) })
 }
 
 fn stands_apart(text: &str, range: std::ops::Range<usize>) -> bool {

@@ -86,8 +86,7 @@ impl ReferenceWords {
         triggers.extend(short.iter().map(|&form| form.to_owned()));
         triggers.sort_by_key(|f| std::cmp::Reverse(f.len()));
         let triggers = compile(alternatives(triggers.iter().map(String::as_str)))?;
-        let link = alternatives(of("link").iter().map(String::as_str));
-        let link = compile(format!("^(?:[\\s,]|{link})*$"))?;
+        let link = compile(format!("^(?:[\\s,]|{})*$", alternatives(of("link").iter().map(String::as_str))))?;
         let pairs = |role: &str| -> Vec<(String, String)> {
             let of_role = rows.iter().filter(|r| r.fields[0] == role);
             let mut pairs: Vec<_> = of_role.map(|r| (crate::normalise::fold_line(&r.fields[1]), r.fields[2].clone())).collect();

@@ -24,8 +24,8 @@ pub struct Problem {
     /// What is wrong and what to do about it.
     pub message: String,
     /// What looks like a symbol and gave nothing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unread: Vec<Unread>,
+    #[serde(default, skip_serializing_if = "<[Unread]>::is_empty")]
+    pub unread: Box<[Unread]>,
 }
 
 /// A string that was not read, by the code points before it.
@@ -38,7 +38,7 @@ pub struct Unread {
 impl Problem {
     #[must_use]
     pub fn new(path: &str, severity: Severity, message: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), place: String::new(), severity, message: message.into(), unread: Vec::new() }
+        Self { path: path.to_owned(), place: String::new(), severity, message: message.into(), unread: Box::default() }
     }
 
     #[must_use]

@@ -84,16 +84,7 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     {
         found.add(*span, meaning_of(sense));
     }
-    let year = context.today.map(|d| u32::from(d.year.unsigned_abs()));
-    let whose = resolutions::Whose { organ: context.organ.as_ref(), year };
-    let bodies = resolutions::Bodies { known: &known, others: &others };
-    for cited in resolutions::find(text, language, context.knowledge, bodies, whose, &context.above) {
-        if found.add(cited.span, Meaning::Reference(cited.documents))
-            && let Some((span, part)) = cited.part
-        {
-            found.add(span, Meaning::Provision(part));
-        }
-    }
+    numbers_of_documents(&mut found, language, context, resolutions::Bodies { known: &known, others: &others });
     committees::find(&mut found, language, context);
     for m in rules.dates.any.find_iter(text) {
         let span = Span::new(m.start(), m.end());
@@ -122,6 +113,19 @@ pub fn recognise(text: &str, language: Language, at: usize, context: &Context<'_
     provisions(&mut found, language, context);
     persons::find(&mut found, language, context);
     found.finish(at)
+}
+
+/// Resolutions and decisions by their numbers, with the parts of them that are meant.
+fn numbers_of_documents(found: &mut Mentions<'_>, language: Language, context: &Context<'_>, bodies: resolutions::Bodies<'_>) {
+    let year = context.today.map(|d| u32::from(d.year.unsigned_abs()));
+    let whose = resolutions::Whose { organ: context.organ.as_ref(), year };
+    for cited in resolutions::find(found.text, language, context.knowledge, bodies, whose, &context.above) {
+        if found.add(cited.span, Meaning::Reference(cited.documents))
+            && let Some((span, part)) = cited.part
+        {
+            found.add(span, Meaning::Provision(part));
+        }
+    }
 }
 
 fn meaning_of(sense: &Sense) -> Meaning {
