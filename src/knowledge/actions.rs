@@ -58,7 +58,7 @@ impl Actions {
 }
 
 fn ends_word(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_none_or(|c| !c.is_alphabetic() || is_cjk(c))
+    text[..at].ends_with(is_cjk) || text[at..].chars().next().is_none_or(|c| !c.is_alphabetic() || is_cjk(c))
 }
 
 /// A text without its fillers.
