@@ -164,7 +164,7 @@ impl Reader<'_> {
     fn read_file(&self, file: &Path) -> Result<Vec<Record>, StoreError> {
         let key = read::key(file, self.root);
         let is_again = self.again.contains(file);
-        let mut documents = documents_named(file, &key).map(|d| d.map_err(|p| (p.path.clone(), p)));
+        let mut documents = documents_named(file, &key).map(|d| d.map_err(|p| Box::new((p.path.clone(), p))));
         let mut records = Vec::new();
         loop {
             let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
@@ -177,11 +177,12 @@ impl Reader<'_> {
     }
 
     /// Reads one document, or takes over what an earlier build found in it.
-    fn read_one(&self, document: Result<Source, (String, Problem)>, is_again: bool) -> Result<Record, StoreError> {
+    fn read_one(&self, document: Result<Source, Box<(String, Problem)>>, is_again: bool) -> Result<Record, StoreError> {
         let known = |path: &String| self.old.sources.get(path).filter(|known| self.is_whole(known));
         let mut source = match document {
             Ok(source) => source,
-            Err((path, problem)) => {
+            Err(unread) => {
+                let (path, problem) = *unread;
                 // What cannot be read at the moment has not changed for all that is known.
                 let known = known(&path).filter(|known| self.usable && known.shard.is_some() && !self.inputs.prune);
                 let mut record = known.cloned().unwrap_or_default();

@@ -46,7 +46,10 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
     let _turn = (raw.content.len() > LONG).then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     let markup = std::mem::take(&mut raw.markup);
     let (text, rows) = normalise::normalise(raw).with_lines(markup.entries.iter().map(|e| e.line.as_str()));
-    if let Some(message) = segment::trouble(text.body()) {
+    // Who says what language a text is in is believed.
+    if source.hints.language.is_none()
+        && let Some(message) = segment::trouble(text.body())
+    {
         return Err(Problem::new(&source.path, Severity::Error, message));
     }
     let outline = segment::segment(&text, knowledge, &source.hints);

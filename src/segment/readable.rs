@@ -38,7 +38,10 @@ fn other_language(text: &str) -> Option<&'static str> {
                 | whatlang::Lang::Rus
                 | whatlang::Lang::Spa
         );
-        (!ours && found.is_reliable() && found.confidence() >= sure).then(|| found.lang().eng_name())
+        // Short texts in Russian look like its neighbours, none of which but Belarusian writes this vowel.
+        let neighbour = matches!(found.lang(), whatlang::Lang::Bul | whatlang::Lang::Mkd | whatlang::Lang::Srp | whatlang::Lang::Ukr);
+        let is_russian = neighbour && words.contains(['\u{44B}', '\u{42B}']);
+        (!ours && !is_russian && found.is_reliable() && found.confidence() >= sure).then(|| found.lang().eng_name())
     };
     let language = by_script(sample).or_else(|| is_other(sample, 0.9))?;
     // Lists of names look like many languages: paragraphs of it must be in that language, and none in one of the six.

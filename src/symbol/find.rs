@@ -52,8 +52,8 @@ pub(super) fn whole(text: &str) -> Option<Vec<Symbol>> {
     let text = text.trim().trim_end_matches('*').trim_end();
     let read = |text: &str| {
         let mut found = find(text);
-        let one = (found.len() == 1 && found[0].range == (0..text.len())).then(|| found.remove(0).symbols);
-        one
+        let is_whole = found.len() == 1 && found[0].range == (0..text.len());
+        is_whole.then(|| found.swap_remove(0).symbols)
     };
     read(text).or_else(|| read(&text.to_uppercase()))
 }
@@ -107,7 +107,7 @@ fn halves(text: &str) -> Vec<Range<usize>> {
             return vec![0..text[..at].trim_end().len(), from + blank..text.len()];
         }
     }
-    vec![0..text.len()]
+    std::iter::once(0..text.len()).collect()
 }
 
 /// Two symbols of one series with a dash between are the ends of a range: `S/2021/1-S/2021/5`.

@@ -2,7 +2,7 @@
 //! not, and the problems that must be told. Each assertion fails by itself; what is known to fail is listed in its file
 //! with the reason, and a listed failure that holds is an error too.
 
-use crate::facts::{KNOWLEDGE, key, root};
+use crate::facts::{KNOWLEDGE, key, root, squeeze};
 use rapporteur::model::{Finding, Findings, Hints, Language, Problem, Source};
 use rapporteur::pipeline::understand;
 use rapporteur::vocabulary::shorten;
@@ -149,8 +149,10 @@ fn assertion(line: &str) -> Option<Assertion<'_>> {
 
 impl Assertion<'_> {
     fn is_in(&self, findings: &Findings) -> bool {
+        // Literals compare without white space and quotation marks, as they are found.
+        let wanted = if self.object.starts_with('"') { format!("\"{}\"", squeeze(self.object)) } else { self.object.to_owned() };
         let fits = |subject: &str, predicate: &str, object: &str| {
-            matches(self.subject, subject) && matches(self.predicate, predicate) && matches(self.object, object)
+            matches(self.subject, subject) && matches(self.predicate, predicate) && matches(&wanted, object)
         };
         let described = || findings.described.iter().any(|(s, p, o)| fits(&key(s), &shorten(p), &key(o)));
         let stated = |f: &Finding| {
