@@ -189,6 +189,7 @@ fn integer(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::foaf;
 
     const BASE: &str = "https://example.org/";
 
@@ -198,6 +199,7 @@ mod tests {
         let stated = format!("<{BASE}document/S/PV.1>");
         let name = iris.statement(&hash(&[&speech, rap::SPEAKER, &format!("<{speaker}>"), rap::STATED_IN, &stated]));
         let mut lines = [
+            format!("<{speaker}> <{}> <{}> <g> .", rdf::TYPE, foaf::PERSON),
             format!("<{speech}> <{}> <{speaker}> <g> .", rap::SPEAKER),
             format!("<{name}> <{}> <{speech}> <g> .", rdf::SUBJECT),
             format!("<{name}> <{}> <{}> <g> .", rdf::PREDICATE, rap::SPEAKER),
