@@ -2,7 +2,7 @@
 //! what opens a list of mandates, and what programmes and their parts are called.
 
 use super::dates::alternatives;
-use super::table::{Data, DataError, Row};
+use super::table::{Data, DataError, Row, forms_of};
 use regex::Regex;
 
 /// What part of a programme of work a heading names.
@@ -32,12 +32,7 @@ pub struct HeadingWords {
 impl HeadingWords {
     pub fn load(data: &Data, file: &str) -> Result<Self, DataError> {
         let rows = data.rows(file, &["role", "form", "value"])?;
-        let of = |role: &str| -> Vec<String> {
-            let mut forms: Vec<String> =
-                rows.iter().filter(|r| r.fields[0] == role).map(|r| crate::normalise::fold_line(&r.fields[1])).collect();
-            forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-            forms
-        };
+        let of = |role: &str| forms_of(&rows, role);
         let compile = |expression: String| {
             Regex::new(&expression).map_err(|e| DataError::Row { file: file.to_owned(), line: 0, message: e.to_string() })
         };

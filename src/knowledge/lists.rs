@@ -3,7 +3,7 @@
 
 use super::dates::alternatives;
 use super::numerals::Numerals;
-use super::table::{Data, DataError, Row};
+use super::table::{Data, DataError, Row, forms_of};
 use crate::model::numeral::roman;
 use regex::Regex;
 
@@ -36,12 +36,7 @@ impl ListWords {
         if let Some(row) = rows.iter().find(|r| !matches!(&*r.fields[0], "and" | "range" | "mark" | "short" | "part" | "about" | "word")) {
             return Err(fail(file, row, format!("`{}` is no role of a word in lists", row.fields[0])));
         }
-        let of = |role: &str| -> Vec<String> {
-            let mut forms: Vec<String> =
-                rows.iter().filter(|r| r.fields[0] == role).map(|r| crate::normalise::fold_line(&r.fields[1])).collect();
-            forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-            forms
-        };
+        let of = |role: &str| forms_of(&rows, role);
         let compile = |expression: String| {
             Regex::new(&expression).map_err(|e| DataError::Row { file: file.to_owned(), line: 0, message: e.to_string() })
         };

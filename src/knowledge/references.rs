@@ -2,7 +2,7 @@
 
 use super::alternatives::expand;
 use super::dates::alternatives;
-use super::table::{Data, DataError, Row};
+use super::table::{Data, DataError, Row, forms_of};
 use crate::model::Language;
 use crate::vocabulary::rap;
 use regex::Regex;
@@ -73,12 +73,7 @@ fn expanded(rows: &[Row], role: &str, file: &str) -> Result<Vec<String>, DataErr
 impl ReferenceWords {
     pub fn load(data: &Data, file: &str, short: &[&str], _language: Language) -> Result<Self, DataError> {
         let rows = data.rows(file, &["role", "form", "value"])?;
-        let of = |role: &str| -> Vec<String> {
-            let mut forms: Vec<String> =
-                rows.iter().filter(|r| r.fields[0] == role).map(|r| crate::normalise::fold_line(&r.fields[1])).collect();
-            forms.sort_by_key(|f| std::cmp::Reverse(f.len()));
-            forms
-        };
+        let of = |role: &str| forms_of(&rows, role);
         let compile = |expression: String| {
             Regex::new(&expression).map_err(|e| DataError::Row { file: file.to_owned(), line: 0, message: e.to_string() })
         };

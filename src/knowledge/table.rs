@@ -34,6 +34,14 @@ pub struct Row {
     pub fields: Vec<String>,
 }
 
+/// The forms of a role in a table of `role,form`, folded, the longest first.
+pub fn forms_of(rows: &[Row], role: &str) -> Vec<String> {
+    let of_role = rows.iter().filter(|row| row.fields[0] == role);
+    let mut forms: Vec<String> = of_role.map(|row| crate::normalise::fold_line(&row.fields[1])).collect();
+    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    forms
+}
+
 /// The data files, by path below `data/`.
 #[derive(Debug)]
 pub struct Data {
