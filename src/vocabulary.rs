@@ -29,7 +29,7 @@ pub mod rap {
         ROLE = "role", FOUNDING_MEMBER = "FoundingMember", FULL_MEMBER = "FullMember", NEW_MEMBER = "NewMember",
         FROM = "from", UNTIL = "until", AS_OF = "asOf", ON = "on", GRANTED_BY = "grantedBy",
         FORMER_MEMBER_OF = "formerMemberOf", JOINED = "joined", OBSERVER_IN = "observerIn", PARTNER_OF = "partnerOf",
-        CHAIRS = "chairs", CANDIDATE_FOR = "candidateFor", COOPERATES_WITH = "cooperatesWith",
+        CHAIRS = "chairs", CONDEMNS = "condemns", COMMENDS = "commends", CANDIDATE_FOR = "candidateFor", COOPERATES_WITH = "cooperatesWith",
         INSTRUMENT = "instrument", REPRESENTS = "represents",
         // Citation.
         RECALLS = "recalls", REAFFIRMS = "reaffirms", ACTS_UNDER = "actsUnder", REFERS_TO = "refersTo",
@@ -150,6 +150,12 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("dcterms", "http://purl.org/dc/terms/"),
     ("cito", "http://purl.org/spar/cito/"),
 ];
+
+/// A term of the program by its prefixed name: what data files may state.
+#[must_use]
+pub fn term(name: &str) -> Option<&'static str> {
+    rap::ALL.iter().chain(&[org::MEMBER_OF]).find(|iri| shorten(iri) == name).copied()
+}
 
 /// A term by its prefixed name (`rap:chairs`), or the IRI as it is.
 #[must_use]

@@ -5,8 +5,6 @@
 
 mod adopted;
 mod at_meeting;
-mod candidate_for;
-mod chairs;
 mod cited_dates;
 mod cited_kinds;
 mod cited_letters;
@@ -25,13 +23,11 @@ mod mandated_by;
 mod manner;
 mod meeting;
 mod member_of;
-mod membership_change;
 mod mentions;
-mod observer_in;
 mod paragraphs;
-mod partner_of;
 mod polls;
 mod reading;
+mod said;
 mod signed_by;
 mod speech;
 mod sponsors;
@@ -71,11 +67,7 @@ pub const EXTRACTORS: &[&dyn Extractor] = &[
     &cited_letters::CitedLetters,
     &cited_statements::CitedStatements,
     &member_of::MemberOf,
-    &membership_change::MembershipChange,
-    &observer_in::ObserverIn,
-    &partner_of::PartnerOf,
-    &chairs::Chairs,
-    &candidate_for::CandidateFor,
+    &said::Said,
     &holds::Holds,
     &sub_organisation_of::SubOrganisationOf,
     &cooperates_with::CooperatesWith,

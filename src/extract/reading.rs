@@ -12,6 +12,7 @@ use crate::recognise::titles::titled_instrument;
 use crate::resolve::People;
 use crate::vocabulary::{rap, skos};
 use regex::Captures;
+use std::borrow::Cow;
 
 /// A sentence of the document.
 #[derive(Debug)]
@@ -67,15 +68,15 @@ impl<'d> Reading<'d> {
 
     /// The place of a fact that a sentence states.
     #[must_use]
-    pub fn place(&self, sentence: &Sentence<'_>, extractor: &'static str) -> Place<'d> {
+    pub fn place(&self, sentence: &Sentence<'_>, extractor: impl Into<Cow<'static, str>>) -> Place<'d> {
         self.place_in(sentence.segment, sentence.span, extractor)
     }
 
     /// The place of a fact that stands at a span of a segment.
     #[must_use]
-    pub fn place_in(&self, segment: usize, span: Span, extractor: &'static str) -> Place<'d> {
+    pub fn place_in(&self, segment: usize, span: Span, extractor: impl Into<Cow<'static, str>>) -> Place<'d> {
         Place {
-            evidence: Evidence { span, extractor, pattern: String::new(), confidence: 0.95, antecedents: Vec::new() },
+            evidence: Evidence { span, extractor: extractor.into(), pattern: String::new(), confidence: 0.95, antecedents: Vec::new() },
             stated_in: &self.document.places[segment],
             claimed_by: &self.document.claimants[segment].by,
         }
@@ -83,11 +84,11 @@ impl<'d> Reading<'d> {
 
     /// The place of a fact that the file's metadata state: nobody's claim.
     #[must_use]
-    pub fn place_of(&self, record: &Record, extractor: &'static str) -> Place<'d> {
+    pub fn place_of(&self, record: &Record, extractor: impl Into<Cow<'static, str>>) -> Place<'d> {
         Place {
             evidence: Evidence {
                 span: record.span,
-                extractor,
+                extractor: extractor.into(),
                 pattern: String::new(),
                 confidence: record.confidence,
                 antecedents: Vec::new(),
@@ -243,7 +244,7 @@ impl<'d> Match<'_, 'd> {
 
     /// The place of what this match says; pointing words in it name their antecedents.
     #[must_use]
-    pub fn place(&self, extractor: &'static str) -> Place<'d> {
+    pub fn place(&self, extractor: impl Into<Cow<'static, str>>) -> Place<'d> {
         let mut place = self.reading.place(self.sentence, extractor).pattern(self.cue.template.clone());
         let mentions = self.reading.mentions(self.sentence);
         let within = self.sentence.skeleton.mentions_in(self.whole());

@@ -21,6 +21,7 @@ pub mod numerals;
 pub mod pattern;
 pub mod phrases;
 pub mod references;
+pub mod relations;
 pub mod schema;
 pub mod states;
 pub mod table;
@@ -48,6 +49,8 @@ pub struct Knowledge {
     states: OnceLock<states::StateNames>,
     /// Loaded when a text first needs them: most runs read one language or two.
     languages: [OnceLock<LanguageRules>; Language::ALL.len()],
+    /// Relations that one sentence says.
+    pub relations: Vec<relations::Relation>,
     data: Data,
     /// Digest of all data files: facts found with other data are found anew.
     pub digest: String,
@@ -200,9 +203,10 @@ impl Knowledge {
         let letters = settings.iter().flat_map(|settings| settings.transliteration.iter().cloned()).collect();
         let words = words::Words::load(&data, gazetteer.names.clone())?;
         let names = Names::new(gazetteer.names.clone(), settings, words);
+        let relations = relations::load(&data)?;
         let digest = data.digest();
         let states = OnceLock::new();
-        let knowledge = Self { gazetteer, subjects, names, letters, states, languages: Default::default(), data, digest };
+        let knowledge = Self { gazetteer, subjects, names, letters, states, languages: Default::default(), relations, data, digest };
         // A user's rows are read at once, so that what is wrong with them is said before anything is done.
         if !knowledge.data.is_embedded() {
             for language in Language::ALL {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 static GAZETTEERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/gazetteers");
 static EXTERNAL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/external");
+static RELATIONS: &str = include_str!("../../data/relations.toml");
 static LANGUAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/languages");
 
 /// What is wrong with a data file.
@@ -59,6 +60,7 @@ impl Data {
                 for (prefix, dir) in [("external", &EXTERNAL), ("gazetteers", &GAZETTEERS), ("languages", &LANGUAGES)] {
                     embed(prefix, dir, &mut files);
                 }
+                files.insert("relations.toml".to_owned(), RELATIONS.to_owned());
             }
             Some(folder) => gather(folder, folder, &mut files)?,
         }

@@ -1,14 +1,15 @@
 //! What the extractors find: a fact with its qualifiers, whose claim it is, and the sentence it stands in.
 
 use super::{Entity, Node, Span};
+use std::borrow::Cow;
 
 /// Where a fact was read, and by which rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// The sentence, as a span of the document's content.
     pub span: Span,
-    /// Name of the extractor: its file, its folder of test cases.
-    pub extractor: &'static str,
+    /// Name of the extractor: its file or its row in `relations.toml`, its folder of test cases.
+    pub extractor: Cow<'static, str>,
     /// The cue row or layout template that matched.
     pub pattern: String,
     /// 0 to 1: how sure the rule is of itself.

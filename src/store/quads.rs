@@ -266,7 +266,7 @@ impl DocumentWriter<'_> {
         let (start, end) = (text.code_point(raw.start), text.code_point(raw.end));
         let antecedents: Vec<String> = evidence.antecedents.iter().map(|&s| text.quote(s)).collect();
         let place = format!("{start} {end} {}", antecedents.join(" "));
-        let id = self.iris.evidence(&hash(&[&self.copy, &place, evidence.extractor, &evidence.pattern]));
+        let id = self.iris.evidence(&hash(&[&self.copy, &place, &evidence.extractor, &evidence.pattern]));
         if !self.written.insert(id.clone()) {
             return id;
         }
@@ -281,7 +281,7 @@ impl DocumentWriter<'_> {
             self.quads.node(&id, rap::PAGE, &Node::Integer(i64::from(page)));
         }
         self.quads.node(&id, rap::QUOTE, &Node::Text(text.quote(evidence.span), language));
-        let rule = self.rule(evidence.extractor, &evidence.pattern);
+        let rule = self.rule(&evidence.extractor, &evidence.pattern);
         self.quads.link(&id, rap::RULE, &rule);
         for words in antecedents {
             self.quads.node(&id, rap::ANTECEDENT, &Node::Text(words, language));

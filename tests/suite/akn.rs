@@ -23,11 +23,11 @@ fn understood(xml: &str, trust_links: bool) -> (Findings, Vec<Problem>) {
 }
 
 /// Facts as `subject predicate object`, with the extractors that found each.
-fn facts(findings: &Findings) -> BTreeMap<String, BTreeSet<&'static str>> {
-    let mut all: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+fn facts(findings: &Findings) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for f in &findings.all {
         let fact = format!("{} {} {}", key(&f.subject), shorten(f.predicate), key(&f.object));
-        all.entry(fact).or_default().insert(f.evidence.extractor);
+        all.entry(fact).or_default().insert(f.evidence.extractor.to_string());
     }
     all
 }

@@ -14,6 +14,8 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("partner_of", &["rap:partnerOf"]),
     ("chairs", &["rap:chairs"]),
     ("candidate_for", &["rap:candidateFor"]),
+    ("condemns", &["rap:condemns"]),
+    ("commends", &["rap:commends"]),
     ("cites", &["cito:cites"]),
     ("holds", &["org:holds"]),
     ("sub_organisation_of", &["org:subOrganizationOf"]),
