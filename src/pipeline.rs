@@ -70,6 +70,10 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
     problems.extend(crate::unread::note(&source.path, &document));
     let reading = Reading::new(&document, &people, knowledge);
     let findings = extract::extract(&reading);
+    if !findings.open.is_empty() {
+        let message = format!("{} paragraphs ask of someone whom no row knows: {}", findings.open.len(), findings.open.join(", "));
+        problems.push(Problem::new(&source.path, Severity::Note, message));
+    }
     if findings.all.is_empty() {
         let message = "no fact was found in it: is it a United Nations document?";
         problems.push(Problem::new(&source.path, Severity::Warning, message));

@@ -54,6 +54,12 @@ pub mod rap {
         PROCEDURAL = "procedural", HOSTED_BY = "hostedBy",
         // Paragraphs and mentions.
         NUMBER = "number", PREAMBULAR = "preambular", OPERATIVE = "operative", ACTION = "action",
+        // What paragraphs ask, and the life of mandates and measures.
+        GROUP = "Group", ADDRESSEE = "addressee", REQUESTS_REPORT = "requestsReport", REPORTS_TO = "reportsTo",
+        DUE_BY = "dueBy", DUE_SESSION = "dueSession", DUE_WITHIN = "dueWithin", EVERY = "every", COMPUTED = "computed",
+        EXTENDS_MANDATE = "extendsMandate", ESTABLISHES = "establishes", TERMINATES = "terminates",
+        AUTHORISES = "authorises", RENEWS_MEASURES = "renewsMeasures", IMPOSES_MEASURES = "imposesMeasures",
+        LIFTS_MEASURES = "liftsMeasures", MEASURE = "measure", PERIOD = "period",
         MENTIONS = "mentions", COUNT = "count",
         // Statements and evidence.
         CLAIMED_BY = "claimedBy", STATED_IN = "statedIn", EVIDENCE = "evidence", SOURCE = "source", START = "start",
@@ -128,6 +134,7 @@ pub mod xsd {
     pub const G_YEAR_MONTH: &str = "http://www.w3.org/2001/XMLSchema#gYearMonth";
     pub const G_YEAR: &str = "http://www.w3.org/2001/XMLSchema#gYear";
     pub const TIME: &str = "http://www.w3.org/2001/XMLSchema#time";
+    pub const DURATION: &str = "http://www.w3.org/2001/XMLSchema#duration";
     pub const INTEGER: &str = "http://www.w3.org/2001/XMLSchema#integer";
     pub const BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
     pub const DOUBLE: &str = "http://www.w3.org/2001/XMLSchema#double";

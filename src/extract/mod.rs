@@ -3,8 +3,10 @@
 //! An extractor is pure: it reads a document and states facts, each with the sentence it stands in. Its name is the
 //! name of its file, of its folder of test cases, and of the `rap:extractor` in the evidence.
 
+mod addressees;
 mod adopted;
 mod at_meeting;
+mod bodies;
 mod cited_dates;
 mod cited_kinds;
 mod cited_letters;
@@ -19,20 +21,24 @@ mod events;
 mod file_facts;
 mod holds;
 mod linked;
+mod lives;
 mod mandated_by;
 mod manner;
 mod meeting;
 mod member_of;
 mod mentions;
+mod operative;
 mod paragraphs;
 mod polls;
 mod reading;
+mod reports;
 mod said;
 mod signed_by;
 mod speech;
 mod sponsors;
 mod sub_organisation_of;
 mod subjects;
+mod terms;
 mod unreal;
 mod votes;
 
@@ -57,6 +63,9 @@ pub const EXTRACTORS: &[&dyn Extractor] = &[
     &meeting::Meeting,
     &speech::Speech,
     &paragraphs::Paragraphs,
+    &addressees::Addressees,
+    &reports::Reports,
+    &lives::Lives,
     &drafts::Drafts,
     &sponsors::Sponsors,
     &votes::Votes,

@@ -1,7 +1,7 @@
 //! Paragraphs of resolutions and draft resolutions: preambular or operative, number, action.
 
 use super::{Extractor, Reading};
-use crate::model::{Entity, Findings, Genre, Kind, Node, SegmentKind as K};
+use crate::model::{Document, Entity, Findings, Genre, Kind, Node, SegmentKind as K};
 use crate::recognise::claims::part_entity;
 use crate::segment::OPENING_QUOTES;
 use crate::vocabulary::{dcterms, rap, rdf};
@@ -27,10 +27,7 @@ impl Extractor for Paragraphs {
                 K::Operative => ("paragraph", rap::OPERATIVE),
                 _ => continue,
             };
-            let paragraph = match segment.parent {
-                Some(annex) => Entity::document(&format!("{}-{word}-{}", part_entity(document, annex).key, segment.number)),
-                None => document.entity.part(&format!("{word}-{}", segment.number)),
-            };
+            let paragraph = entity_of(document, index);
             let whole = segment.parent.map_or_else(|| document.entity.clone(), |a| part_entity(document, a));
             let text = document.slice(segment.span);
             let mark = match (segment.kind, document.genre) {
@@ -54,6 +51,17 @@ impl Extractor for Paragraphs {
                 out.state(&paragraph, rap::ACTION, Entity::new(Kind::Action, action), &place);
             }
         }
+    }
+}
+
+/// The paragraph that a segment is, as it is named.
+#[must_use]
+pub fn entity_of(document: &Document, index: usize) -> Entity {
+    let segment = &document.segments[index];
+    let word = if segment.kind == K::Preambular { "preamble" } else { "paragraph" };
+    match segment.parent {
+        Some(annex) => Entity::document(&format!("{}-{word}-{}", part_entity(document, annex).key, segment.number)),
+        None => document.entity.part(&format!("{word}-{}", segment.number)),
     }
 }
 

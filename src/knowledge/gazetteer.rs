@@ -7,12 +7,13 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// What a table of names names.
-pub const TABLES: [(&str, Kind); 6] = [
+pub const TABLES: [(&str, Kind); 7] = [
     ("states", Kind::State),
     ("organisations", Kind::Organisation),
     ("instruments", Kind::Instrument),
     ("posts", Kind::Post),
     ("places", Kind::Place),
+    ("groups", Kind::Group),
     ("tongues", Kind::Tongue),
 ];
 
@@ -48,6 +49,10 @@ pub struct EntityRow {
     pub codes: Vec<(String, String)>,
 }
 
+/// The post at the head of the Secretariat, and whose it is.
+const SECRETARY: &str = "secretary-general";
+const UNITED_NATIONS: &str = "UN";
+
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     pub entities: Vec<EntityRow>,
@@ -69,6 +74,7 @@ impl Gazetteer {
         gazetteer.load_entities(data, "instruments", Kind::Instrument, &["code", "kind", "wikidata", "unts", "source"])?;
         gazetteer.load_entities(data, "posts", Kind::Post, &["code", "scope", "holder", "source"])?;
         gazetteer.load_entities(data, "places", Kind::Place, &["code", "wikidata", "source"])?;
+        gazetteer.load_entities(data, "groups", Kind::Group, &["code", "source"])?;
         let mut names = Vec::new();
         for (table, kind) in TABLES {
             gazetteer.load_names(data, table, kind, &mut names)?;
@@ -122,6 +128,26 @@ impl Gazetteer {
     pub fn council_year(&self, number: u32) -> Option<u32> {
         let at = self.council_years.partition_point(|&(last, _)| last < number);
         self.council_years.get(at).map(|&(_, year)| year).filter(|_| number > 0)
+    }
+
+    /// The organisation whose secretary-general a document of this organ means: its chief officer has the post that the
+    /// series of its symbols belong to.
+    #[must_use]
+    pub fn secretary_of(&self, organ: &Entity, post: &str) -> Option<Entity> {
+        (post == SECRETARY && self.is_principal(organ)).then(|| Entity::organisation(UNITED_NATIONS))
+    }
+
+    /// Whether it is a principal organ of the United Nations.
+    #[must_use]
+    pub fn is_principal(&self, organ: &Entity) -> bool {
+        self.kind_of(organ) == "principal-organ" || &*organ.key == UNITED_NATIONS
+    }
+
+    /// The letter with which the contract writes a body's sessions.
+    #[must_use]
+    pub fn session_letter(&self, body: &Entity) -> Option<&str> {
+        let prefix = self.series(&body.key, "", false)?.split('/').next()?;
+        (self.kind_of(body) == "principal-organ" && prefix == "A").then_some(prefix)
     }
 
     fn load_entities(&mut self, data: &Data, table: &str, kind: Kind, columns: &[&str]) -> Result<(), DataError> {

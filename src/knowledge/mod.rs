@@ -15,6 +15,7 @@ pub mod layout;
 pub mod links;
 pub mod lists;
 mod longest;
+pub mod mandates;
 pub mod manners;
 pub mod names;
 pub mod numerals;
@@ -69,6 +70,8 @@ pub struct LanguageRules {
     pub headings: headings::HeadingWords,
     pub manners: manners::Manners,
     pub clauses: clauses::Clauses,
+    /// How a body asks and gives mandates, and the groups that it addresses.
+    pub mandates: mandates::MandateWords,
     pub cues: cues::Cues,
     /// Beginnings of paragraphs, in lower case, with the action they announce.
     pub actions: Actions,
@@ -210,7 +213,7 @@ impl Knowledge {
         // A user's rows are read at once, so that what is wrong with them is said before anything is done.
         if !knowledge.data.is_embedded() {
             for language in Language::ALL {
-                let rules = LanguageRules::load(&knowledge.data, language)?;
+                let rules = LanguageRules::load(&knowledge.data, language, &knowledge.gazetteer)?;
                 drop(knowledge.languages[language.index()].set(rules));
             }
         }
@@ -230,7 +233,7 @@ impl Knowledge {
 
     #[must_use]
     pub fn rules(&self, language: Language) -> &LanguageRules {
-        let load = || LanguageRules::load(&self.data, language);
+        let load = || LanguageRules::load(&self.data, language, &self.gazetteer);
         self.languages[language.index()]
             .get_or_init(|| load().unwrap_or_else(|error| unreachable!("the tests load every language: {error}")))
     }
@@ -273,7 +276,7 @@ impl Settings {
 }
 
 impl LanguageRules {
-    fn load(data: &Data, language: Language) -> Result<Self, DataError> {
+    fn load(data: &Data, language: Language, gazetteer: &Gazetteer) -> Result<Self, DataError> {
         let settings = Settings::load(data, language)?;
         let file = |name: &str| format!("languages/{}/{name}", language.code());
         let named = template::NamedPieces::load(data, &file("phrases.csv"))?;
@@ -286,6 +289,7 @@ impl LanguageRules {
         let headings = headings::HeadingWords::load(data, &file("headings.csv"))?;
         let manners = manners::Manners::load(data, &file("manners.csv"), language)?;
         let clauses = clauses::Clauses::load(data, &file("clauses.csv"), language.is_unspaced(), &settings.clitics)?;
+        let mandates = mandates::MandateWords::load(data, &file("mandates.csv"), gazetteer, language)?;
         let cues = cues::Cues::load(data, &file("cues.csv"), &settings, &named)?;
         let actions = Actions::load(data, &file("actions.csv"), &settings.fillers)?;
         let before = settings.titles_before.iter().map(|t| (crate::normalise::fold_line(t), true));
@@ -303,6 +307,7 @@ impl LanguageRules {
             headings,
             manners,
             clauses,
+            mandates,
             cues,
             actions,
             deixis,

@@ -138,6 +138,10 @@ impl Finder {
 
 /// A name counts in its own language; English ones and short forms of organisations count everywhere (see `choose`).
 fn counts_in(row: &NameRow, language: Language) -> bool {
+    // Groups are addressees alone: sentences are matched against their words.
+    if row.entity.kind == Kind::Group {
+        return false;
+    }
     let is_short = row.form == Form::Short && row.entity.kind == Kind::Organisation;
     row.language == language || is_short || row.language == Language::En && row.form != Form::Inflected
 }

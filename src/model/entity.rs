@@ -20,6 +20,10 @@ pub enum Kind {
     Action,
     /// A programme of work or a part of it, by its numbers: `8/subprogramme-1`.
     Programme,
+    /// A kind of measure: an arms embargo.
+    Measure,
+    /// Addressees that are named together: the Member States.
+    Group,
     /// A language people speak; becomes a plain literal in the graph.
     Tongue,
 }
@@ -81,6 +85,8 @@ pub enum Node {
     Time(String),
     Integer(i64),
     Boolean(bool),
+    /// An `xsd:duration`.
+    Duration(String),
 }
 
 impl From<Entity> for Node {

@@ -37,6 +37,8 @@ pub struct Findings {
     pub all: Vec<Finding>,
     /// Types, labels and keys of what the facts are about: plain triples, no claims.
     pub described: Vec<(Node, &'static str, Node)>,
+    /// Paragraphs whose addressee is described in words that no row knows.
+    pub open: Vec<String>,
 }
 
 /// The place of a fact: its sentence, the part it stands in, whose claim it is.

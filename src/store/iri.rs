@@ -139,6 +139,7 @@ impl Iris {
                 write_typed(&date.to_string(), datatype, out);
             }
             Node::Time(time) => write_typed(time, xsd::TIME, out),
+            Node::Duration(duration) => write_typed(duration, xsd::DURATION, out),
             Node::Integer(number) => write_typed(&number.to_string(), xsd::INTEGER, out),
             Node::Boolean(value) => write_typed(if *value { "true" } else { "false" }, xsd::BOOLEAN, out),
         }
@@ -159,6 +160,8 @@ const fn folder(kind: Kind) -> &'static str {
         Kind::Place => "place",
         Kind::Action => "action",
         Kind::Programme => "programme",
+        Kind::Measure => "measure",
+        Kind::Group => "group",
         Kind::Tongue => "language",
     }
 }

@@ -23,7 +23,8 @@ pub fn quads(knowledge: &Knowledge, iris: &Iris) -> Quads {
         codes(row, &subject, &mut quads);
     }
     for row in knowledge.gazetteer.names.iter() {
-        if class_of(row.entity.kind).is_none() {
+        // A row with alternatives is a pattern, no name.
+        if class_of(row.entity.kind).is_none() || row.entity.kind == Kind::Group && row.name.contains('|') {
             continue;
         }
         let preferred = match row.entity.kind {
@@ -88,6 +89,7 @@ const fn class_of(kind: Kind) -> Option<&'static str> {
         Kind::Organisation => Some(rap::ORGANISATION),
         Kind::Instrument => Some(rap::INSTRUMENT_CLASS),
         Kind::Place => Some(rap::PLACE),
+        Kind::Group => Some(rap::GROUP),
         Kind::Post => None,
         _ => None,
     }
