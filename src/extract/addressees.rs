@@ -8,7 +8,7 @@ use super::operative::{Act, acts};
 use super::{Extractor, Reading, bodies};
 use crate::knowledge::mandates::{MandateWords, Part};
 use crate::model::{Deixis, Entity, Findings, Kind, Meaning, Node, Span};
-use crate::vocabulary::{rap, rdf, skos};
+use crate::vocabulary::{dcterms, rap, rdf, skos};
 
 pub struct Addressees;
 
@@ -26,13 +26,19 @@ impl Extractor for Addressees {
     }
 
     fn states(&self) -> &'static [&'static str] {
-        &[rap::ADDRESSEE]
+        &[rap::ADDRESSEE, dcterms::HAS_PART]
     }
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
         let acts = acts(reading);
         let asked: Vec<Vec<Asked>> = acts.iter().map(|act| asked(reading, act.segment)).collect();
         for (act, own) in acts.iter().zip(&asked) {
+            if let Some(at) = act.chapeau {
+                let begins = sentence_around(reading, act.segment, reading.document.segments[act.segment].span.start);
+                let place = reading.place_in(act.segment, begins, NAME).pattern("sub-paragraph");
+                out.describe(&act.paragraph, rdf::TYPE, Node::Term(rap::PARAGRAPH));
+                out.state(&acts[at].paragraph, dcterms::HAS_PART, &act.paragraph, &place);
+            }
             let inherited = match act.chapeau {
                 Some(at) if own.is_empty() && ends_open(reading, acts[at].segment) => &asked[at],
                 _ => own,
@@ -103,7 +109,6 @@ fn state(reading: &Reading<'_>, act: &Act, paragraph: &Entity, asked: &Asked, ou
         if !reading.document.segments[act.segment].span.contains(*words) {
             place.evidence.antecedents.push(*words);
         }
-        out.describe(paragraph, rdf::TYPE, Node::Term(rap::PARAGRAPH));
         if entity.kind == Kind::Organisation {
             bodies::describe(reading, entity, reading.document.slice(*words), act.segment, out);
         }

@@ -198,9 +198,9 @@ impl<'c, 'd> Clause<'c, 'd> {
     /// The last body that the paragraph has named before a place.
     fn named_before(&self, at: usize) -> Option<(Entity, Span)> {
         let earlier = self.reading.document.mentions[self.segment].iter().rev().filter(|m| m.span.end <= at);
-        earlier.filter_map(|m| Some((m.entities().iter().find(|e| e.kind == Kind::Organisation)?.clone(), m.span))).find(|(e, _)| {
-            !self.reading.knowledge.gazetteer.is_principal(e)
-        })
+        earlier
+            .filter_map(|m| Some((m.entities().iter().find(|e| e.kind == Kind::Organisation)?.clone(), m.span)))
+            .find(|(e, _)| !self.reading.knowledge.gazetteer.is_principal(e))
     }
 
     fn body_behind(&self, from: usize) -> Option<(Entity, Span)> {

@@ -109,8 +109,8 @@ fn links_count_only_where_they_are_trusted() {
     assert!(!facts(&findings).contains_key(linked));
     let (findings, _) = understood(&fixture(), true);
     let all = facts(&findings);
-    assert_eq!(all[linked], BTreeSet::from(["linked"]));
-    assert_eq!(all["document/A/RES/99/1 cito:cites document/A/RES/70/1"], BTreeSet::from(["cites", "linked"]));
+    assert_eq!(all[linked], BTreeSet::from(["linked".to_owned()]));
+    assert_eq!(all["document/A/RES/99/1 cito:cites document/A/RES/70/1"], BTreeSet::from(["cites".to_owned(), "linked".to_owned()]));
     let links = findings.all.iter().filter(|f| f.evidence.extractor == "linked" && key(&f.object).ends_with("70/1")).count();
     assert_eq!(links, 1, "a link in two anchors is one");
 }

@@ -92,6 +92,7 @@ pub fn key(node: &Node) -> String {
         Node::Date(date) => format!("\"{date}\""),
         Node::Integer(number) => format!("\"{number}\""),
         Node::Boolean(value) => format!("\"{value}\""),
+        Node::Duration(value) => format!("\"{value}\""),
     }
 }
 
@@ -109,6 +110,8 @@ fn entity_key(entity: &Entity) -> String {
         Kind::Place => "place",
         Kind::Action => "action",
         Kind::Programme => "programme",
+        Kind::Measure => "measure",
+        Kind::Group => "group",
         Kind::Tongue => "language",
     };
     format!("{folder}/{}", entity.key)
