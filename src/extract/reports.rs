@@ -8,6 +8,7 @@ use super::operative::acts;
 use super::{Extractor, Reading, bodies, terms};
 use crate::knowledge::mandates::Part;
 use crate::model::{Entity, Findings, Kind, Meaning, Node, Span};
+use crate::symbol::Body;
 use crate::vocabulary::rap;
 
 pub struct Reports;
@@ -148,7 +149,7 @@ impl<'o> Order<'o, '_> {
 
     /// A session of the body, as the contract writes them.
     fn session(&self, body: &Entity) -> Option<String> {
-        let organ = self.reading.knowledge.gazetteer.session_letter(body)?;
+        let organ = Body::named(&body.key).filter(|body| *body == Body::ASSEMBLY)?;
         let document = self.reading.document;
         let numerals = &self.reading.knowledge.rules(document.segments[self.segment].language).numerals;
         let content = &document.text.content;
@@ -157,7 +158,7 @@ impl<'o> Order<'o, '_> {
             let before: String = before.chars().rev().collect();
             let after: String = content[noun.end..self.clause.end].chars().take(SESSION_WORDS).collect();
             let number = longest(&before, true, numerals).or_else(|| longest(&after, false, numerals))?;
-            Some(format!("{organ}/{number}"))
+            organ.session(number)
         })
     }
 }

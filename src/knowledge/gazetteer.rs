@@ -143,13 +143,6 @@ impl Gazetteer {
         self.kind_of(organ) == "principal-organ" || &*organ.key == UNITED_NATIONS
     }
 
-    /// The letter with which the contract writes a body's sessions.
-    #[must_use]
-    pub fn session_letter(&self, body: &Entity) -> Option<&str> {
-        let prefix = self.series(&body.key, "", false)?.split('/').next()?;
-        (self.kind_of(body) == "principal-organ" && prefix == "A").then_some(prefix)
-    }
-
     fn load_entities(&mut self, data: &Data, table: &str, kind: Kind, columns: &[&str]) -> Result<(), DataError> {
         let file = format!("gazetteers/{table}.csv");
         let holder = columns.iter().position(|column| *column == "holder");
