@@ -6,9 +6,10 @@
 
 use super::operative::{Act, acts};
 use super::{Extractor, Reading, bodies};
+use crate::knowledge::Settings;
 use crate::knowledge::mandates::{MandateWords, Part};
 use crate::model::{Deixis, Entity, Findings, Kind, Meaning, Node, Span};
-use crate::vocabulary::{dcterms, rap, rdf, skos};
+use crate::vocabulary::{dcterms, org, rap, rdf, skos};
 
 pub struct Addressees;
 
@@ -26,7 +27,7 @@ impl Extractor for Addressees {
     }
 
     fn states(&self) -> &'static [&'static str] {
-        &[rap::ADDRESSEE, dcterms::HAS_PART]
+        &[rap::ADDRESSEE, org::POST_IN, dcterms::HAS_PART]
     }
 
     fn extract(&self, reading: &Reading<'_>, out: &mut Findings) {
@@ -113,9 +114,9 @@ fn state(reading: &Reading<'_>, act: &Act, paragraph: &Entity, asked: &Asked, ou
             bodies::describe(reading, entity, reading.document.slice(*words), act.segment, out);
         }
         if let (Kind::Post, Some((holder, _))) = (entity.kind, entity.key.split_once('/')) {
-            out.describe(entity, rdf::TYPE, Node::Term(crate::vocabulary::org::POST));
+            out.describe(entity, rdf::TYPE, Node::Term(org::POST));
             out.describe(entity, skos::NOTATION, Node::Plain(entity.key.to_string()));
-            out.describe(entity, crate::vocabulary::org::POST_IN, Entity::organisation(holder));
+            out.state(entity, org::POST_IN, Entity::organisation(holder), &place);
         }
         out.state(paragraph, rap::ADDRESSEE, entity, &place);
     }
@@ -151,7 +152,7 @@ impl List<'_, '_> {
             let span = Span::new(head_at + start, head_end + start);
             found.extend(entities.into_iter().map(|e| (e, span)));
             end = behind;
-            let Some(next) = self.begins(Part::Join, self.spaces(end)) else { break };
+            let Some(next) = self.joined(self.spaces(end)) else { break };
             at = self.spaces(next);
             // One comma and the word for `and` join together.
             at = self.begins(Part::Join, at).map_or(at, |next| self.spaces(next));
@@ -173,6 +174,19 @@ impl List<'_, '_> {
 
     fn begins(&self, part: Part, at: usize) -> Option<usize> {
         self.words.begins(part, &self.text[at..]).map(|(length, _)| at + length)
+    }
+
+    /// Behind what joins the next of a list; a letter that joins may be written with the word behind it.
+    fn joined(&self, at: usize) -> Option<usize> {
+        let letter = || {
+            let first = self.text[at..].chars().next().filter(|c| self.settings().clitics.contains(c))?;
+            self.words.begins(Part::Join, first.encode_utf8(&mut [0; 4])).map(|(length, _)| at + length)
+        };
+        self.begins(Part::Join, at).or_else(letter)
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.reading.knowledge.rules(self.reading.document.segments[self.segment].language).settings
     }
 
     fn skip(&self, from: usize, part: Part) -> usize {
@@ -227,7 +241,7 @@ impl List<'_, '_> {
     fn named(&self, at: usize) -> Option<(Vec<Entity>, usize)> {
         let document = self.reading.document;
         let start = document.segments[self.segment].span.start;
-        let settings = &self.reading.knowledge.rules(document.segments[self.segment].language).settings;
+        let settings = self.settings();
         let mentions = &document.mentions[self.segment];
         let first = mentions.partition_point(|m| m.span.start < at + start);
         let mention = mentions.get(first)?;

@@ -44,7 +44,7 @@ pub fn is_prose(text: &str) -> bool {
 
 /// Whether a line ends a sentence and is more than an abbreviation.
 pub fn ends_sentence(text: &str) -> bool {
-    text.ends_with(['\u{3002}', '.', '!', '?', ';', '\u{61F}']) && text.chars().count() > 12
+    text.ends_with(['\u{3002}', '.', '!', '?', ';', '\u{61B}', '\u{FF1B}', '\u{61F}']) && text.chars().count() > 12
 }
 
 /// Marks that open and close a quotation in one of the six languages.
