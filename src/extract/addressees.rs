@@ -179,7 +179,7 @@ impl List<'_, '_> {
     /// Behind what joins the next of a list; a letter that joins may be written with the word behind it.
     fn joined(&self, at: usize) -> Option<usize> {
         let letter = || {
-            let first = self.text[at..].chars().next().filter(|c| self.settings().clitics.contains(c))?;
+            let first = self.text[at..].chars().next().filter(|c| self.settings().clitics.contains(*c))?;
             self.words.begins(Part::Join, first.encode_utf8(&mut [0; 4])).map(|(length, _)| at + length)
         };
         self.begins(Part::Join, at).or_else(letter)
