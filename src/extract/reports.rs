@@ -74,8 +74,8 @@ impl<'o> Order<'o, '_> {
         let unspaced = self.reading.document.segments[self.segment].language.is_unspaced();
         let reach = if unspaced { SUBMITTED / 3 } else { SUBMITTED };
         let submitted = |report: Span| {
-            let before = submits.iter().filter(|(at, _)| at.end <= report.start);
-            before.last().is_some_and(|(at, _)| content[at.end..report.start].chars().count() <= reach)
+            let mut before = submits.iter().filter(|(at, _)| at.end <= report.start);
+            before.next_back().is_some_and(|(at, _)| content[at.end..report.start].chars().count() <= reach)
         };
         self.find(Part::Report).into_iter().any(|(at, value)| value == "verb" || submitted(at))
     }
