@@ -23,6 +23,7 @@ mod floors;
 mod formats;
 mod formats_corpus;
 mod golden;
+mod mandates;
 mod queries;
 mod served;
 mod store;
