@@ -33,6 +33,8 @@ pub struct Cue {
     pub qualifiers: Vec<(String, String)>,
     /// The template as it stands in the data file: named in the evidence.
     pub template: String,
+    /// The same with its named pieces written out: the words that it says itself.
+    pub wording: String,
     /// The line that it stands on.
     pub line: u64,
     /// The template goes over the end of a sentence: its literal text begins the second of the two.
@@ -127,6 +129,7 @@ impl Cues {
                 pattern,
                 qualifiers,
                 template: row.fields[1].clone(),
+                wording: template::written_out(&pieces),
                 line: row.line,
                 spans_sentences,
             });

@@ -21,10 +21,11 @@ const MAX_DEPTH: usize = 16;
 
 /// The pieces that recur in a language's templates, by name (`phrases.csv`): written once, named in the templates.
 #[derive(Debug, Default)]
-pub struct NamedPieces(BTreeMap<String, Vec<Piece>>);
+pub struct NamedPieces(BTreeMap<String, Vec<Vec<Piece>>>);
 
 impl NamedPieces {
-    /// The pieces of a language; a piece may name those above it. A language may have none.
+    /// The pieces of a language; a piece may name those above it. Rows of one name are alternatives of one piece. A
+    /// language may have none.
     ///
     /// # Errors
     /// A row is wrong; the error names it.
@@ -34,9 +35,7 @@ impl NamedPieces {
             for row in data.rows(file, &["name", "template"])? {
                 let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
                 let pieces = named.parse(&row.fields[1]).map_err(fail)?;
-                if named.0.insert(row.fields[0].clone(), pieces).is_some() {
-                    return Err(fail(format!("`{}` stands in the table twice", row.fields[0])));
-                }
+                named.0.entry(row.fields[0].clone()).or_default().push(pieces);
             }
         }
         Ok(named)
@@ -96,7 +95,7 @@ fn parse_until(
                 let name: String = chars.by_ref().take_while(|&c| c != '>').collect();
                 let piece =
                     named.0.get(&name).ok_or_else(|| format!("no piece is called `<{name}>` (a `<` that is meant is written `\\<`)"))?;
-                pieces.push(Piece::Options(vec![piece.clone()]));
+                pieces.push(Piece::Options(piece.clone()));
             }
             '~' => {
                 flush(&mut literal, &mut pieces);
@@ -193,6 +192,18 @@ fn longer(a: String, b: String) -> String {
     if b.len() > a.len() { b } else { a }
 }
 
+/// The template with its named pieces written out.
+#[must_use]
+pub fn written_out(pieces: &[Piece]) -> String {
+    let of_piece = |piece: &Piece| match piece {
+        Piece::Literal(text) => text.clone(),
+        Piece::Slot(name) => format!("{{{name}}}"),
+        Piece::Options(options) => format!("[{}]", options.iter().map(|o| written_out(o)).collect::<Vec<_>>().join("|")),
+        Piece::Gap => "~".to_owned(),
+    };
+    pieces.iter().map(of_piece).collect()
+}
+
 /// The slots of a template without their digits, in order.
 pub fn slots(pieces: &[Piece]) -> Vec<String> {
     let mut found = Vec::new();
@@ -224,10 +235,11 @@ mod tests {
     #[test]
     fn named_pieces_are_written_once() {
         let mut named = NamedPieces::default();
-        named.0.insert("copula".to_owned(), parse("[is|are]").unwrap());
+        named.0.insert("copula".to_owned(), vec![parse("[is|are]").unwrap(), parse("was").unwrap()]);
         let pieces = named.parse("{org} <copula> here").unwrap();
         let compiled = expression(&pieces, ".*?", &|name| Some(format!("({name})"))).unwrap();
-        assert_eq!(compiled, "(org)[ \\t\\n]*(?:(?:is|are))[ \\t\\n]*here");
+        assert_eq!(compiled, "(org)[ \\t\\n]*(?:(?:is|are)|was)[ \\t\\n]*here");
+        assert_eq!(written_out(&pieces), "{org} [[is|are]|was] here");
         assert!(named.parse("<copla>").unwrap_err().contains("copla"));
     }
 
