@@ -47,7 +47,7 @@ fn annexed(reading: &Reading<'_>, out: &mut Findings) {
             out.state(&part, if adopted { rap::ADOPTED_BY } else { rap::ISSUED_BY }, organisation, &place);
         }
         for (line, dateline) in document.children(index).filter(|(_, s)| s.kind == K::Dateline) {
-            let place = reading.place_in(line, dateline.span, NAME).pattern("dateline").confidence(0.9);
+            let place = reading.place_in(line, dateline.span, NAME).pattern("dateline");
             let rules = reading.knowledge.rules(document.language);
             let text = document.slice(dateline.span);
             if let Some(m) = rules.dates.any.find(text)
@@ -110,7 +110,7 @@ fn resolution(reading: &Reading<'_>, out: &mut Findings) {
     }
     let line = document.of_kind(K::AdoptionLine).next();
     if let (Some((index, segment)), Some(organ), Some(date)) = (line, &document.organ, document.date) {
-        let place = reading.place_in(index, segment.span, NAME).pattern("adoption").confidence(0.99);
+        let place = reading.place_in(index, segment.span, NAME).pattern("adoption");
         out.state(&document.entity, rap::ADOPTED_BY, organ, &place);
         out.state(&document.entity, rap::ADOPTED_ON, date, &place);
     }

@@ -30,7 +30,7 @@ impl Extractor for AtMeeting {
 fn statement(reading: &Reading<'_>, out: &mut Findings) {
     let document = reading.document;
     let Some((index, opening)) = document.of_kind(K::Opening).next() else { return };
-    let place = reading.place_in(index, opening.span, NAME).pattern("statement-opening").confidence(0.99);
+    let place = reading.place_in(index, opening.span, NAME).pattern("statement-opening");
     let council = Entity::organisation("UNSC");
     out.state(&document.entity, rap::ISSUED_BY, &council, &place);
     let day = opening.capture("date").and(document.date);
@@ -61,7 +61,7 @@ fn resolution(reading: &Reading<'_>, out: &mut Findings) {
         };
         let Some(key) = key else { continue };
         let pattern = if line.kind == K::Closing { "closing" } else { "adoption" };
-        let place = reading.place_in(index, line.span, NAME).pattern(pattern).confidence(0.99);
+        let place = reading.place_in(index, line.span, NAME).pattern(pattern);
         let meeting = meeting(key, out);
         out.state(&document.entity, rap::ADOPTED_IN, &meeting, &place);
         if let Some(day) = document.date {

@@ -30,7 +30,7 @@ impl Extractor for Correspondence {
             annexed(reading, annex, senders, out);
         }
         let Some((title, segment)) = document.of_kind(K::LetterTitle).find(|(_, s)| s.parent.is_none()) else { return };
-        let place = reading.place_in(title, segment.span, NAME).pattern("letter-title").confidence(0.99);
+        let place = reading.place_in(title, segment.span, NAME).pattern("letter-title");
         for sender in &document.senders {
             out.state(&document.entity, rap::SENT_BY, sender, &place);
         }
@@ -58,7 +58,7 @@ fn annexed(reading: &Reading<'_>, annex: usize, senders: &[Entity], out: &mut Fi
     let title = document.children(annex).find(|(_, s)| s.kind == K::LetterTitle);
     let signature = || document.children(annex).find(|(_, s)| s.kind == K::Signature);
     let Some((index, segment)) = title.or_else(signature) else { return };
-    let place = reading.place_in(index, segment.span, NAME).pattern("annexed-letter").confidence(0.98);
+    let place = reading.place_in(index, segment.span, NAME).pattern("annexed-letter");
     for sender in senders {
         out.state(&letter, rap::SENT_BY, sender, &place);
     }
@@ -104,7 +104,7 @@ fn transmitted(reading: &Reading<'_>, out: &mut Findings) {
         if !matches!(document.segments[sentence.segment].kind, K::Paragraph) || !layout.is("transmits", document.slice(sentence.span)) {
             continue;
         }
-        let place = reading.place(sentence, NAME).pattern("transmits").confidence(0.97);
+        let place = reading.place(sentence, NAME).pattern("transmits");
         for annex in annexes.iter().filter(|a| !done.contains(a)) {
             out.state(&document.entity, rap::TRANSMITS, annex, &place);
         }

@@ -59,12 +59,12 @@ fn identity(reading: &Reading<'_>, out: &mut Findings) {
     let symbol = document.of_kind(K::Symbol).next();
     if let (Some(twin), Some((index, segment))) = (&document.twin, symbol) {
         out.describe(entity, skos::NOTATION, Node::Plain(twin.key.to_string()));
-        let place = reading.place_in(index, segment.span, NAME).pattern("symbol").confidence(1.0);
+        let place = reading.place_in(index, segment.span, NAME).pattern("symbol");
         out.state(entity, owl::SAME_AS, twin, &place);
     }
     let telling = document.segments.iter().enumerate().find(|(_, s)| tells_genre(document.genre, s));
     if let Some((index, segment)) = telling.or_else(|| document.segments.iter().enumerate().next()) {
-        let place = reading.place_in(index, segment.span, NAME).pattern("genre").confidence(0.98);
+        let place = reading.place_in(index, segment.span, NAME).pattern("genre");
         out.state(entity, rdf::TYPE, Node::Term(class_of(document.genre)), &place);
     }
 }
@@ -104,14 +104,14 @@ fn titles(reading: &Reading<'_>, out: &mut Findings) {
     };
     let own = document.segments.iter().enumerate().find(|(_, s)| is_title(s) && s.parent.is_none());
     if let Some((index, segment)) = own {
-        let place = reading.place_in(index, segment.span, NAME).pattern("title").confidence(0.97);
+        let place = reading.place_in(index, segment.span, NAME).pattern("title");
         let words = segment.capture("rest").filter(|_| document.genre == Genre::Resolution).unwrap_or(segment.span);
         out.state(&document.entity, dcterms::TITLE, Node::Text(document.text.quote(words), segment.language), &place);
     }
     // A request is made in a letter, which has its own title.
     let letter = document.of_kind(K::LetterTitle).find(|(_, s)| s.parent.is_none()).filter(|_| document.genre == Genre::RequestForItem);
     if let Some((index, segment)) = letter {
-        let place = reading.place_in(index, segment.span, NAME).pattern("letter-title").confidence(0.97);
+        let place = reading.place_in(index, segment.span, NAME).pattern("letter-title");
         out.state(&document.entity, rdf::TYPE, Node::Term(rap::LETTER), &place);
         out.state(&document.entity, dcterms::TITLE, Node::Text(document.text.quote(segment.span), segment.language), &place);
     }
@@ -121,7 +121,7 @@ fn titles(reading: &Reading<'_>, out: &mut Findings) {
                 s.kind != K::IssueDate && s.parent.is_none() && ["date", "unread"].iter().any(|slot| s.capture(slot).is_some())
             });
         if let Some((index, segment)) = dated {
-            let place = reading.place_in(index, segment.span, NAME).pattern("date").confidence(0.99);
+            let place = reading.place_in(index, segment.span, NAME).pattern("date");
             out.state(&document.entity, dcterms::DATE, date, &place);
         }
     }
@@ -131,7 +131,7 @@ fn masthead(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fi
     let document = reading.document;
     let copy = Node::Plain(document.copy_key());
     let words = |slot: &str| segment.capture(slot).map(|s| document.slice(s).trim().to_owned());
-    let place = |pattern: &str| reading.place_in(index, segment.span, NAME).pattern(pattern).confidence(0.99);
+    let place = |pattern: &str| reading.place_in(index, segment.span, NAME).pattern(pattern);
     match segment.kind {
         K::Distribution => {
             if let Some(kind) = words("text") {
@@ -204,7 +204,7 @@ fn items(document: &Document, span: crate::model::Span) -> Vec<String> {
 fn agenda_item(reading: &Reading<'_>, index: usize, segment: &Segment, number: &str, alone: bool, out: &mut Findings) {
     let document = reading.document;
     let Some(item) = agenda_item_entity(reading, number) else { return };
-    let place = reading.place_in(index, segment.span, NAME).pattern("agenda-item").confidence(0.99);
+    let place = reading.place_in(index, segment.span, NAME).pattern("agenda-item");
     out.state(&document.entity, rap::AGENDA_ITEM_OF, &item, &place);
     out.describe(&item, rdf::TYPE, Node::Term(rap::AGENDA_ITEM));
     let key = item.key.rsplit('/').next().unwrap_or("").to_owned();
@@ -239,12 +239,12 @@ fn annexes(reading: &Reading<'_>, out: &mut Findings) {
     let document = reading.document;
     for (index, annex) in document.of_kind(K::Annex) {
         let part = part_entity(document, index);
-        let place = reading.place_in(index, first_line(document, annex), NAME).pattern("annex").confidence(0.99);
+        let place = reading.place_in(index, first_line(document, annex), NAME).pattern("annex");
         out.state(&document.entity, dcterms::HAS_PART, &part, &place);
         out.state(&part, rdf::TYPE, Node::Term(rap::ANNEX), &place);
         let lines: Vec<(usize, &Segment)> = document.children(index).filter(|(_, s)| s.kind == K::AnnexTitle).collect();
         for (line, segment) in &lines {
-            let place = reading.place_in(*line, segment.span, NAME).pattern("annex-title").confidence(0.97);
+            let place = reading.place_in(*line, segment.span, NAME).pattern("annex-title");
             let layout = &reading.knowledge.rules(document.language).layout;
             let class = [
                 ("joint-statement", rap::JOINT_STATEMENT),
@@ -260,7 +260,7 @@ fn annexes(reading: &Reading<'_>, out: &mut Findings) {
         }
         // The last line of the heading is the title proper; those above it name the kind of annex.
         if let Some((line, segment)) = lines.last() {
-            let place = reading.place_in(*line, segment.span, NAME).pattern("annex-title").confidence(0.97);
+            let place = reading.place_in(*line, segment.span, NAME).pattern("annex-title");
             out.state(&part, dcterms::TITLE, Node::Text(document.text.quote(segment.span), segment.language), &place);
         }
     }

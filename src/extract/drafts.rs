@@ -98,7 +98,7 @@ fn in_brackets(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut
     if !text.starts_with('[') {
         return;
     }
-    let place = reading.place_in(index, segment.span, NAME).pattern("adoption").confidence(0.97);
+    let place = reading.place_in(index, segment.span, NAME).pattern("adoption");
     let Some((span, symbol)) = symbols::find(text).into_iter().next() else { return };
     let entity = Entity::document(&symbol[0]);
     if Parts::of(&symbol[0]).series == Series::Draft {
@@ -124,6 +124,6 @@ fn meeting(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fin
     // The Council numbers its meetings through; the Assembly begins anew each session.
     let session = resolution.session.filter(|s| matches!(s, Session::Ordinal(_) | Session::Special(_)));
     let Some(record) = Symbol::of(body, Series::VerbatimRecord, &Number { session, number, letters: String::new() }) else { return };
-    let place = reading.place_in(index, segment.span, NAME).pattern("meeting").confidence(0.97);
+    let place = reading.place_in(index, segment.span, NAME).pattern("meeting");
     adopted_in(reading, &Entity::new(Kind::Meeting, record.as_str()), &place, out);
 }

@@ -57,7 +57,7 @@ fn bare_posts(reading: &Reading<'_>, out: &mut Findings) {
             }
             let Some(person) = reading.people.find(name, None, Some(code)) else { continue };
             if let Some(holder) = person.holder.as_ref().filter(|_| !person.posts.is_empty()) {
-                let place = reading.place(sentence, NAME).pattern("bare-post").confidence(0.9);
+                let place = reading.place(sentence, NAME).pattern("bare-post");
                 let post = reading.people.full_post(&person.entity, code);
                 describe_person(out, reading, &person.entity);
                 state_post(out, &person.entity, holder, &post, reading.document.date, &place);

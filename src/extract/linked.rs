@@ -23,7 +23,7 @@ impl Extractor for Linked {
             let at = reference.span.start;
             let sentence = reading.sentences.iter().find(|s| s.span.start <= at && at < s.span.end);
             let Some(sentence) = sentence else { continue };
-            out.state(&document.entity, cito::CITES, &reference.target, &reading.place(sentence, NAME).pattern("link").confidence(0.99));
+            out.state(&document.entity, cito::CITES, &reference.target, &reading.place(sentence, NAME).pattern("link"));
             out.describe(&reference.target, skos::NOTATION, Node::Plain(reference.target.key.to_string()));
         }
     }

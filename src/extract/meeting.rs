@@ -49,7 +49,7 @@ impl Extractor for Meeting {
 fn front_page(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &Segment, out: &mut Findings) {
     let document = reading.document;
     let rules = reading.knowledge.rules(document.language);
-    let place = |pattern: &str| reading.place_in(index, segment.span, NAME).pattern(pattern).confidence(0.99);
+    let place = |pattern: &str| reading.place_in(index, segment.span, NAME).pattern(pattern);
     let time = segment.capture("time").and_then(|s| rules.dates.parse_time(document.slice(s)));
     match segment.kind {
         K::Meeting => {
@@ -99,7 +99,7 @@ fn only_place(reading: &Reading<'_>, words: crate::model::Span) -> Option<Entity
 
 fn roster(reading: &Reading<'_>, meeting: &Entity, index: usize, segment: &Segment, out: &mut Findings) {
     let document = reading.document;
-    let place = reading.place_in(index, segment.span, NAME).pattern("roster").confidence(0.99);
+    let place = reading.place_in(index, segment.span, NAME).pattern("roster");
     let Some(name) = segment.capture("name").map(|s| document.slice(s)) else { return };
     let state = affiliation(document, reading.knowledge, segment);
     let Some(person) = reading.person(name, state.as_ref(), Some(crate::recognise::turns::REPRESENTATIVE)) else { return };
@@ -140,7 +140,7 @@ fn invitations(reading: &Reading<'_>, meeting: &Entity, out: &mut Findings) {
             _ => None,
         });
         let Some(rule) = rule else { continue };
-        let place = reading.place(sentence, NAME).pattern("invites").confidence(0.98);
+        let place = reading.place(sentence, NAME).pattern("invites");
         let persons: Vec<&Entity> = mentions
             .iter()
             .filter_map(|m| match &m.meaning {

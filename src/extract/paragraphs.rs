@@ -39,7 +39,7 @@ impl Extractor for Paragraphs {
             let end = segment.span.start
                 + mark
                 + lead.as_ref().map_or_else(|| text[mark..].chars().take(12).map(char::len_utf8).sum(), |(_, l)| *l);
-            let place = reading.place_in(index, crate::model::Span::new(segment.span.start, end), NAME).pattern(word).confidence(0.98);
+            let place = reading.place_in(index, crate::model::Span::new(segment.span.start, end), NAME).pattern(word);
             out.describe(&paragraph, rdf::TYPE, Node::Term(rap::PARAGRAPH));
             out.state(&whole, dcterms::HAS_PART, &paragraph, &place);
             // A statement has paragraphs of one kind.

@@ -76,7 +76,7 @@ impl<'d> Reading<'d> {
     #[must_use]
     pub fn place_in(&self, segment: usize, span: Span, extractor: impl Into<Cow<'static, str>>) -> Place<'d> {
         Place {
-            evidence: Evidence { span, extractor: extractor.into(), pattern: String::new(), confidence: 0.95, antecedents: Vec::new() },
+            evidence: Evidence { span, extractor: extractor.into(), pattern: String::new(), antecedents: Vec::new() },
             stated_in: &self.document.places[segment],
             claimed_by: &self.document.claimants[segment].by,
         }
@@ -86,13 +86,7 @@ impl<'d> Reading<'d> {
     #[must_use]
     pub fn place_of(&self, record: &Record, extractor: impl Into<Cow<'static, str>>) -> Place<'d> {
         Place {
-            evidence: Evidence {
-                span: record.span,
-                extractor: extractor.into(),
-                pattern: String::new(),
-                confidence: record.confidence,
-                antecedents: Vec::new(),
-            },
+            evidence: Evidence { span: record.span, extractor: extractor.into(), pattern: String::new(), antecedents: Vec::new() },
             stated_in: &self.document.entity,
             claimed_by: &[],
         }

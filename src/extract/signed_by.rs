@@ -27,7 +27,7 @@ impl Extractor for SignedBy {
             let name = document.slice(span).replace('\n', "");
             let (holder, post) = signatory_office(document, reading.knowledge, segment);
             let Some(person) = reading.person(&name, holder.as_ref(), post.as_deref()) else { continue };
-            let place = reading.place_in(index, segment.span, NAME).pattern("signed").confidence(0.99);
+            let place = reading.place_in(index, segment.span, NAME).pattern("signed");
             let signed = segment.parent.map_or_else(|| document.entity.clone(), |annex| part_entity(document, annex));
             out.state(signed, rap::SIGNED_BY, person, &place);
             describe_person(out, reading, person);

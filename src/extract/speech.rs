@@ -46,7 +46,7 @@ fn turn_facts(reading: &Reading<'_>, turn: &Turn, out: &mut Findings) {
     let speech = part_entity(document, turn.segment);
     let label = ["president", "acting-president", "secretary-general", "speaker", "opener"].iter().find_map(|l| segment.capture(l));
     let label = label.unwrap_or(segment.span);
-    let place = reading.place_in(turn.segment, label, NAME).pattern("label").confidence(0.99);
+    let place = reading.place_in(turn.segment, label, NAME).pattern("label");
     out.describe(&speech, rdf::TYPE, Node::Term(rap::SPEECH));
     out.state(&speech, dcterms::IS_PART_OF, &document.entity, &place);
     out.state(&speech, rap::POSITION, Node::Integer(i64::from(segment.number)), &place);
@@ -64,7 +64,7 @@ fn turn_facts(reading: &Reading<'_>, turn: &Turn, out: &mut Findings) {
         }
     }
     for capacity in statements {
-        let place = reading.place_in(turn.segment, capacity.span, NAME).pattern("capacity").confidence(0.98);
+        let place = reading.place_in(turn.segment, capacity.span, NAME).pattern("capacity");
         out.state(&speech, rap::ON_BEHALF_OF, &capacity.side, &place);
         if let Some(post) = &capacity.post {
             out.state(&speech, rap::IN_CAPACITY, post, &place);
@@ -127,7 +127,7 @@ fn tongues(reading: &Reading<'_>, turn: &Turn, speech: &Entity, place: &crate::m
     }
     for (index, change) in document.children(turn.segment).filter(|(_, s)| s.kind == K::TongueChange) {
         if let Some(code) = change.capture("tongue").and_then(code) {
-            let place = reading.place_in(index, change.span, NAME).pattern("tongue-change").confidence(0.99);
+            let place = reading.place_in(index, change.span, NAME).pattern("tongue-change");
             out.state(speech, rap::SPOKEN_LANGUAGE, Node::Plain(code), &place);
         }
     }

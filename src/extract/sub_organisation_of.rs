@@ -92,7 +92,7 @@ fn named_after(reading: &Reading<'_>, out: &mut Findings) {
             if part.key.starts_with("x-") {
                 describe(out, part, text.to_owned(), language);
             }
-            let place = reading.place(sentence, NAME).pattern("named-after").confidence(0.9);
+            let place = reading.place(sentence, NAME).pattern("named-after");
             out.state(part, org::SUB_ORGANIZATION_OF, &whole, &place);
         }
     }

@@ -12,8 +12,6 @@ pub struct Evidence {
     pub extractor: Cow<'static, str>,
     /// The cue row or layout template that matched.
     pub pattern: String,
-    /// 0 to 1: how sure the rule is of itself.
-    pub confidence: f32,
     /// What a pointing word in the sentence was resolved to, by the words where that stands.
     pub antecedents: Vec<Span>,
 }
@@ -53,12 +51,6 @@ impl Place<'_> {
     #[must_use]
     pub fn pattern(mut self, pattern: impl Into<String>) -> Self {
         self.evidence.pattern = pattern.into();
-        self
-    }
-
-    #[must_use]
-    pub fn confidence(mut self, confidence: f32) -> Self {
-        self.evidence.confidence = confidence;
         self
     }
 }

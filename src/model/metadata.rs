@@ -72,7 +72,6 @@ pub struct Record {
     pub date: Option<PartialDate>,
     /// Where the row stands in the content, behind the text.
     pub span: Span,
-    pub confidence: f32,
 }
 
 /// A link whose target is understood.

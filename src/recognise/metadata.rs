@@ -8,9 +8,6 @@ use crate::model::{Entity, Kind, Language, Problem, Severity, Span, Text};
 use crate::symbol::{Parts, Series};
 use std::collections::BTreeMap;
 
-/// Confidence in what stands in the metadata word for word, and in a name with a slip of the pen.
-const SURE: f32 = 0.99;
-const MISSPELT: f32 = 0.9;
 /// One name in at most so many entries of a list.
 const PIECES: usize = 4;
 /// Characters of a row that a problem shows.
@@ -43,15 +40,7 @@ struct Resolver<'r> {
 
 impl Resolver<'_> {
     fn entry(&mut self, field: Field, entry: &Entry, span: Span) {
-        let mut record = Record {
-            field,
-            entities: Vec::new(),
-            value: entry.value.clone(),
-            detail: entry.detail.clone(),
-            date: None,
-            span,
-            confidence: SURE,
-        };
+        let mut record = Record { field, entities: Vec::new(), value: entry.value.clone(), detail: entry.detail.clone(), date: None, span };
         // Dates that are not known stand as the first day of the first year.
         let day = |text: &str| text.parse().ok().filter(|d: &crate::model::PartialDate| d.year > 1000 && d.is_day());
         match field {
@@ -113,22 +102,22 @@ impl Resolver<'_> {
         let joined = (1..=same).rev().find_map(|count| {
             let pieces: Vec<&str> = entries[..count].iter().map(|e| e.value.as_str()).collect();
             let state = states.exactly(&pieces.join(" ")).or_else(|| states.exactly(&pieces.concat()))?;
-            Some((count, vec![state.clone()], SURE))
+            Some((count, vec![state.clone()], true))
         });
-        let (count, named, confidence) = joined
-            .or_else(|| Some((1, self.several(&entry.value)?, SURE)))
-            .or_else(|| Some((1, vec![self.nearly(&entry.value)?], MISSPELT)))
+        let (count, named, is_spelt) = joined
+            .or_else(|| Some((1, self.several(&entry.value)?, true)))
+            .or_else(|| Some((1, vec![self.nearly(&entry.value)?], false)))
             .unwrap_or_default();
         if named.is_empty() {
             self.unknown(&entry.value, &entry.line);
             return 1;
         }
-        if confidence < SURE {
+        if !is_spelt {
             self.problem(Severity::Note, entry, &format!("is read as {}", named[0].key));
         }
         let span = spans[0].joined(spans[count - 1]);
         let value = entry.value.clone();
-        self.records.push(Record { field: entry.field, entities: named, value, detail: String::new(), date: None, span, confidence });
+        self.records.push(Record { field: entry.field, entities: named, value, detail: String::new(), date: None, span });
         count
     }
 
