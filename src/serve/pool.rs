@@ -1,7 +1,7 @@
 //! Processes that do tasks: cheap ones at once, dear ones a few at a time and after the others.
 //!
-//! Every task begins in one of the places for cheap ones. What takes longer than a moment is dear: it makes room,
-//! goes on with the lowest claim to the processor, and is ended where too many run already or its time is up. A task
+//! Every task begins in one of the places for cheap ones, and soon has the lowest claim to the processor. What takes
+//! longer than a moment is dear: it makes room, and is ended where too many run already or its time is up. A task
 //! whose caller is gone ends with its process.
 
 use super::worker::{Head, READY, Task};
@@ -15,10 +15,14 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+/// What takes longer lets others go first.
+const SOON: Duration = Duration::from_millis(100);
 /// What takes longer is dear.
 const MOMENT: Duration = Duration::from_millis(400);
 /// Tasks that may begin at once: none holds its place for more than a moment.
-const LIGHT: usize = 4;
+const LIGHT: usize = 16;
+/// Processes that wait for the next task.
+const IDLE: usize = 6;
 /// How long a task may wait for a place.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Tasks that were dear are remembered, up to so many.
@@ -114,25 +118,30 @@ impl Pool {
         tokio::pin!(exchange);
         let mut place = Some(place);
         if !is_known {
-            if let Ok(said) = timeout(MOMENT, &mut exchange).await {
+            if let Ok(said) = timeout(SOON, &mut exchange).await {
                 return self.ended(said, false);
+            }
+            last(process);
+            if let Ok(said) = timeout(MOMENT.saturating_sub(SOON), &mut exchange).await {
+                return self.ended(said, true);
             }
             self.remember(digest);
             let Ok(dear) = Arc::clone(&self.dear).try_acquire_owned() else { return Outcome::Busy };
             // The place for cheap tasks is free from here on.
             place = Some(dear);
+        } else {
+            last(process);
         }
-        last(process);
         let said = timeout(self.limits.time, &mut exchange).await;
         drop(place);
         said.map_or(Outcome::TooLong, |said| self.ended(said, true))
     }
 
-    fn ended(&self, said: io::Result<(Worker, Head, Vec<u8>)>, is_dear: bool) -> Outcome {
+    fn ended(&self, said: io::Result<(Worker, Head, Vec<u8>)>, is_last: bool) -> Outcome {
         match said {
             Ok((worker, head, bytes)) => {
                 // One that was set behind the others stays there: another is started in its place.
-                if !is_dear {
+                if !is_last {
                     self.keep(worker);
                 }
                 Outcome::Done(head, bytes)
@@ -142,7 +151,10 @@ impl Pool {
     }
 
     fn keep(&self, worker: Worker) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE {
+            idle.push(worker);
+        }
     }
 
     fn remember(&self, digest: u64) {
