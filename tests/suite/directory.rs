@@ -8,30 +8,30 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// A folder to work in.
-struct Desk(tempfile::TempDir);
+pub struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().expect("a folder"))
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
     /// A resolution that recalls another.
-    fn document(&self, file: &str, number: usize, cited: &str) {
+    pub fn document(&self, file: &str, number: usize, cited: &str) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().expect("a folder")).expect("creatable");
         fs::write(path, text(number, cited)).expect("writable");
     }
 
-    fn run(&self, arguments: &str) -> Run {
+    pub fn run(&self, arguments: &str) -> Run {
         run_in(self.0.path(), &arguments.split(' ').collect::<Vec<_>>())
     }
 
     /// What the graph says is cited.
-    fn cited(&self, graph: &str) -> Vec<String> {
+    pub fn cited(&self, graph: &str) -> Vec<String> {
         let query = "SELECT ?x WHERE { ?d cito:cites ?x } ORDER BY ?x";
         let run = run_in(self.0.path(), &["query", "--graph", graph, "--format", "csv", "-e", query]);
         assert_eq!(run.code, 0, "{}", run.err);
@@ -48,7 +48,7 @@ fn text(number: usize, cited: &str) -> String {
 }
 
 /// All files of the graph that are its truth, with their bytes.
-fn bytes(graph: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn bytes(graph: &Path) -> Vec<(String, Vec<u8>)> {
     let folders = [graph.join("quads"), graph.join("text"), graph.to_owned()];
     let mut all: Vec<(String, Vec<u8>)> = folders
         .iter()

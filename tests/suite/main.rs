@@ -23,6 +23,7 @@ mod floors;
 mod formats;
 mod formats_corpus;
 mod golden;
+mod kills;
 mod mandates;
 mod queries;
 mod served;
