@@ -26,6 +26,13 @@ pub struct Words {
     inverse: BTreeMap<String, String>,
     questions: BTreeMap<String, String>,
     fields: BTreeMap<String, String>,
+    /// Articles that names may have before or behind them, where the language has any.
+    articles: Vec<String>,
+}
+
+/// Articles of names, in all languages.
+pub fn articles() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().flat_map(|code| words(code).articles.iter().map(String::as_str))
 }
 
 /// The words of a language; English where there is none of that code.
@@ -46,6 +53,7 @@ fn read(code: &'static str) -> Words {
     let mut words = Words { code, texts: part("texts"), terms: part("terms"), inverse: part("inverse"), ..Words::default() };
     words.questions = part("questions");
     words.fields = part("fields");
+    words.articles = part("names").remove("articles").iter().flat_map(|all| all.split('|')).map(str::to_owned).collect();
     words.name = words.texts.get("language").cloned().unwrap_or_default();
     words.is_rtl = words.texts.get("direction").is_some_and(|direction| direction == "rtl");
     for (term, label) in ontology::labels() {
@@ -124,9 +132,10 @@ mod tests {
         let file = FILES.get_file(format!("{code}.toml")).and_then(|file| file.contents_utf8()).expect("a file for each language");
         let table: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(file).expect(code);
         assert!(table.values().flat_map(BTreeMap::values).all(|text| !text.trim().is_empty()), "{code}: an empty text");
-        // Forms for one are there where a language has them.
+        // Forms for one and articles are there where a language has them.
         table
             .into_iter()
+            .filter(|(part, _)| part != "names")
             .flat_map(|(part, texts)| texts.into_keys().map(move |key| format!("{part}.{key}")))
             .filter(|key| !key.ends_with(".one"))
             .collect()

@@ -3,7 +3,8 @@
 use super::TableError;
 use super::corrections::Open;
 use super::key::KeyKind;
-use super::names::{halves, is_inflected, is_undivided, letters, unmarked, words};
+use super::names::{halves, is_inflected, is_undivided, letters, unarticled, unmarked, words};
+use crate::interface::articles;
 use crate::query::labels::short;
 use crate::query::lookup::Lookup;
 use crate::store::term::lexical;
@@ -100,7 +101,10 @@ impl Matcher {
             return Found::None;
         }
         let found = match kind {
-            KeyKind::Name => self.named(cell, own).or_else(|| self.named(unmarked(cell), own)),
+            KeyKind::Name => {
+                let bare = || self.named(unarticled(unmarked(cell), articles())?, own);
+                self.named(cell, own).or_else(|| self.named(unmarked(cell), own)).or_else(bare)
+            }
             _ => self.exact(cell, kind, own).cloned(),
         };
         let entities: Vec<String> = found.into_iter().flatten().collect();
@@ -225,6 +229,7 @@ mod tests {
     fn notes_and_turned_names_are_met_and_what_is_ambiguous_stays_so() {
         assert_eq!(found("Islamic Republic of Iran[3]", KeyKind::Name, None), one("state/IRN"));
         assert_eq!(found("Iran (Islamic Republic of) (a)", KeyKind::Name, None), one("state/IRN"));
+        assert_eq!(found("the Islamic Republic of Iran", KeyKind::Name, None), one("state/IRN"));
         assert!(matches!(found("Monaco\u{B9}", KeyKind::Name, None), Found::Many(all) if all.len() == 2));
         assert!(matches!(found("Monaco (Monaco)", KeyKind::Name, None), Found::Many(all) if all.len() == 2));
         assert_eq!(found("Iran (Kingdom of)", KeyKind::Name, None), Found::None);

@@ -28,6 +28,24 @@ pub fn unmarked(name: &str) -> &str {
     }
 }
 
+/// A name without its article: `the Gambia`, `Gambia (the)`, `l'Albanie`; `None` where it has none.
+pub fn unarticled<'n>(name: &'n str, articles: impl Iterator<Item = &'static str>) -> Option<&'n str> {
+    let behind = halves(name);
+    for article in articles {
+        if let Some((first, second)) = behind
+            && second.to_lowercase() == article
+        {
+            return Some(first);
+        }
+        let rest = name.get(article.len()..).filter(|_| name[..article.len()].to_lowercase() == article);
+        let rest = rest.filter(|rest| article.ends_with(['\'', '\u{2019}']) || rest.starts_with(' ')).map(str::trim_start);
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+            return Some(rest);
+        }
+    }
+    None
+}
+
 fn without_mark(name: &str) -> &str {
     let Some(last) = name.chars().next_back() else { return name };
     if is_raised(last) || matches!(last, '*' | '#' | '\u{2020}' | '\u{2021}' | '\u{A7}' | '\u{B6}' | '\u{2217}' | '\u{FF0A}') {
@@ -166,6 +184,17 @@ mod tests {
         }
         for name in ["Iran (Islamic Republic of)", "Sudan (2011)", "G20", "(a)", "Group of 77", "X (\u{5357})"] {
             assert_eq!(unmarked(name), name);
+        }
+    }
+
+    #[test]
+    fn articles_go_and_names_stay() {
+        let bare = |name| unarticled(name, ["the", "l'", "la"].into_iter());
+        for name in ["the Niger", "Niger (The)", "The Niger", "l'Niger", "Niger (la)"] {
+            assert_eq!(bare(name), Some("Niger"), "{name}");
+        }
+        for name in ["Theland", "lala", "the ", "", "\u{E9}", "Niger (that)"] {
+            assert_eq!(bare(name), None, "{name}");
         }
     }
 
