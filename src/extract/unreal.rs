@@ -25,7 +25,7 @@ fn is_hoped_for(m: &Match<'_, '_>) -> bool {
     let scope = settings.event_breaks.iter().fold(scope, |scope, word| scope.replace(word.as_str(), ""));
     let unreal = &settings.unreal;
     // A cue that says `no longer` itself is not undone by it.
-    unreal.iter().any(|word| scope.contains(word.as_str()) && !m.cue.wording.contains(word.as_str()))
+    unreal.iter().any(|word| scope.contains(word.as_str()) && !m.cue.says(word))
 }
 
 fn is_denied(m: &Match<'_, '_>) -> bool {

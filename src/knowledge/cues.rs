@@ -33,8 +33,7 @@ pub struct Cue {
     pub qualifiers: Vec<(String, String)>,
     /// The template as it stands in the data file: named in the evidence.
     pub template: String,
-    /// The same with its named pieces written out: the words that it says itself.
-    pub wording: String,
+    pieces: Vec<Piece>,
     /// The line that it stands on.
     pub line: u64,
     /// The template goes over the end of a sentence: its literal text begins the second of the two.
@@ -85,6 +84,12 @@ impl Cue {
         found
     }
 
+    /// Whether these words are the cue's own.
+    #[must_use]
+    pub fn says(&self, words: &str) -> bool {
+        template::can_say(&self.pieces, words)
+    }
+
     /// Names of the slots.
     pub fn slots(&self) -> impl Iterator<Item = &str> {
         self.pattern.regex().capture_names().flatten()
@@ -129,7 +134,7 @@ impl Cues {
                 pattern,
                 qualifiers,
                 template: row.fields[1].clone(),
-                wording: template::written_out(&pieces),
+                pieces,
                 line: row.line,
                 spans_sentences,
             });
