@@ -34,7 +34,8 @@ pub fn run(arguments: &ExplainArguments) -> Result<u8> {
     let meanings = Meanings::new(&graph)?;
     let meant: Vec<Meaning> = arguments.terms.iter().map(|text| meanings.of(text)).collect::<Result<_, _>>()?;
     let facts = explain::explain(&graph, &meant)?;
-    let labels = Labels::load(&graph)?.with_vocabulary();
+    let named = meant.iter().flat_map(|meaning| &meaning.values).chain(facts.iter().flat_map(explain::Fact::named));
+    let labels = Labels::of_terms(&graph, named)?.with_vocabulary();
     let writer = Writer { labels: &labels, base: graph.base(), language: &arguments.language };
     output::write(&writer.report(&meant, &facts))?;
     if facts.is_empty() {

@@ -34,6 +34,14 @@ pub struct Fact {
     pub statements: Vec<Statement>,
 }
 
+impl Fact {
+    /// What a report of it names.
+    pub fn named(&self) -> impl Iterator<Item = &Term> {
+        let behind = self.statements.iter().flat_map(|s| s.claimed_by.iter().chain(s.qualifiers.iter().map(|(_, value)| value)));
+        [&self.subject, &self.object].into_iter().chain(behind)
+    }
+}
+
 /// One statement of a fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Statement {
@@ -67,8 +75,11 @@ impl Evidence {
 pub fn relations(graph: &Graph, things: &[Term]) -> Result<BTreeMap<String, usize>, StoreError> {
     let mut relations = BTreeMap::new();
     for statement in about(graph, things)? {
-        if let Some(fact) = read(graph, &statement)? {
-            *relations.entry(fact.predicate).or_default() += 1;
+        let about = graph.about(&statement)?;
+        if about.iter().any(|(property, class)| property == rdf::TYPE && lexical(class) == rap::STATEMENT) {
+            for (_, predicate) in about.iter().filter(|(property, _)| property == rdf::PREDICATE) {
+                *relations.entry(lexical(predicate).to_owned()).or_default() += 1;
+            }
         }
     }
     Ok(relations)
@@ -132,10 +143,12 @@ fn about(graph: &Graph, values: &[Term]) -> Result<BTreeSet<String>, StoreError>
 
 /// Statements of one value about another, or the other way round.
 fn between(graph: &Graph, first: &[Term], second: &[Term]) -> Result<BTreeSet<String>, StoreError> {
-    let role = |values: &[Term], role: &str| saying(graph, values, |predicate| predicate == role);
-    let one_way: BTreeSet<String> = role(first, rdf::SUBJECT)?.intersection(&role(second, rdf::OBJECT)?).cloned().collect();
-    let other_way = role(second, rdf::SUBJECT)?.intersection(&role(first, rdf::OBJECT)?).cloned().collect();
-    Ok(one_way.union(&other_way).cloned().collect())
+    let mut statements = BTreeSet::new();
+    for (one, other) in first.iter().flat_map(|one| second.iter().map(move |other| (one, other))) {
+        statements.extend(graph.sayers_of_all(&[(rdf::SUBJECT, one), (rdf::OBJECT, other)])?);
+        statements.extend(graph.sayers_of_all(&[(rdf::SUBJECT, other), (rdf::OBJECT, one)])?);
+    }
+    Ok(statements)
 }
 
 /// The nodes that say one of the values by a predicate that fits.

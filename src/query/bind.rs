@@ -24,8 +24,36 @@ pub fn bind(sparql: &str, variable: &str, terms: &[Term]) -> Result<String, Quer
         return Ok(format!("{} {written} {}", &sparql[..open], &sparql[close..]));
     }
     let open = pattern(&words).ok_or_else(|| QueryError::NoPattern(variable.to_owned()))?;
-    let at = tokens[open].end;
-    Ok(format!("{} VALUES ?{variable} {{ {written} }} {}", &sparql[..at], &sparql[at..]))
+    let values = format!(" VALUES ?{variable} {{ {written} }} ");
+    let mut bound = sparql.to_owned();
+    for place in optional(&words, open, is_it).into_iter().rev().chain([open]) {
+        bound.insert_str(tokens[place].end, &values);
+    }
+    Ok(bound)
+}
+
+/// The braces of the OPTIONAL parts of a pattern that name a variable. What holds for the pattern holds in them; said
+/// there too it keeps the evaluator from working them out for all values.
+fn optional(words: &[&str], open: usize, is_it: impl Fn(&&str) -> bool) -> Vec<usize> {
+    let (mut depth, mut places, mut part) = (1_usize, Vec::new(), None);
+    for (i, word) in words.iter().enumerate().skip(open + 1) {
+        match *word {
+            "{" => {
+                if depth == 1 && words[i - 1].eq_ignore_ascii_case("optional") {
+                    part = Some(i);
+                }
+                depth += 1;
+            }
+            "}" if depth == 1 => break,
+            "}" => {
+                depth -= 1;
+                part = part.filter(|_| depth > 1);
+            }
+            _ if is_it(word) => places.extend(part.take()),
+            _ => {}
+        }
+    }
+    places
 }
 
 fn variables(words: &[&str]) -> String {
@@ -134,6 +162,14 @@ mod tests {
             "SELECT (EXISTS {?a ?b ?c} AS ?x) WHERE { VALUES ?o { <http://e/x> } ?s ?p ?o}"
         );
         assert_eq!(bound("CONSTRUCT {?s ?p ?o} {?s ?p ?o}"), "CONSTRUCT {?s ?p ?o} { VALUES ?o { <http://e/x> } ?s ?p ?o}");
+    }
+
+    #[test]
+    fn optional_parts_know_what_is_fixed() {
+        let sparql = "SELECT ?x WHERE { ?y ?p ?x OPTIONAL { ?x ?q ?z { ?x ?a ?x } } OPTIONAL { ?y ?q ?z } { OPTIONAL { ?x ?r ?z } } }";
+        let expected = "SELECT ?x WHERE { VALUES ?x { <urn:a> }  ?y ?p ?x OPTIONAL { VALUES ?x { <urn:a> }  ?x ?q ?z { ?x ?a ?x } } \
+                        OPTIONAL { ?y ?q ?z } { OPTIONAL { ?x ?r ?z } } }";
+        assert_eq!(bind(sparql, "x", &[named("urn:a").unwrap()]).unwrap(), expected);
     }
 
     #[test]

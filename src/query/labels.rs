@@ -52,6 +52,13 @@ impl Labels {
         Ok(())
     }
 
+    /// Names of those entities alone that are among some terms.
+    pub fn of_terms<'t>(graph: &Graph, terms: impl Iterator<Item = &'t Term>) -> Result<Self, StoreError> {
+        let mut labels = Self::none(graph);
+        terms.filter_map(term::iri).try_for_each(|iri| labels.learn(graph, iri))?;
+        Ok(labels)
+    }
+
     /// How many entities are known.
     #[must_use]
     pub fn len(&self) -> usize {

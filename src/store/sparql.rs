@@ -10,7 +10,7 @@ use crate::vocabulary::PREFIXES;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
 use std::collections::BTreeSet;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 /// The prefix of the entities of the graph in queries that do not declare another.
 pub const ENTITY_PREFIX: &str = "id";
@@ -192,6 +192,20 @@ impl Graph {
                 Ok((bare(&self.term(s)?), bare(&self.term(p)?)))
             })
             .collect()
+    }
+
+    /// The nodes that say each of some values by its predicate. What they are called is read of those alone that say all.
+    pub fn sayers_of_all(&self, said: &[(&str, &Term)]) -> Result<BTreeSet<String>, StoreError> {
+        let mut kept: Option<BTreeSet<u32>> = None;
+        for (predicate, value) in said {
+            let object = self.index.id(&key::of(value)).map_err(failed)?;
+            let (Some(predicate), Some(object)) = (self.id(predicate)?, object) else { return Ok(BTreeSet::new()) };
+            let quads = self.index.quads([None, Some(predicate), Some(object)], Graphs::Union).map_err(failed)?;
+            let found = quads.map(|quad| quad.map(|[s, ..]| s));
+            let fits = |id: &io::Result<u32>| kept.as_ref().is_none_or(|kept| id.as_ref().map_or(true, |id| kept.contains(id)));
+            kept = Some(found.filter(fits).collect::<Result<_, _>>().map_err(failed)?);
+        }
+        kept.into_iter().flatten().map(|id| Ok(bare(&self.term(id)?))).collect()
     }
 
     /// Whether a graph says anything of an IRI, as subject or as object.
