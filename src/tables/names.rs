@@ -29,7 +29,7 @@ pub fn unmarked(name: &str) -> &str {
 }
 
 /// A name without its article: `the Gambia`, `Gambia (the)`, `l'Albanie`; `None` where it has none.
-pub fn unarticled<'n>(name: &'n str, articles: impl Iterator<Item = &'static str>) -> Option<&'n str> {
+pub fn unarticled(name: &str, articles: impl Iterator<Item = &'static str>) -> Option<&str> {
     let behind = halves(name);
     for article in articles {
         if let Some((first, second)) = behind

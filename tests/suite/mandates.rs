@@ -79,7 +79,7 @@ fn copies_ask_the_same() {
         }
     }
     let share = |language: &&str| (format!("{language} addressees as in English"), floors::share(shared[language], all[language]));
-    floors::check("mandates", &shared.keys().map(|language| share(&language)).collect::<Vec<_>>());
+    floors::check("mandates", &shared.keys().map(share).collect::<Vec<_>>());
 }
 
 fn pairs(asked: &Asked) -> BTreeSet<(String, String)> {
