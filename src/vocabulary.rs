@@ -127,6 +127,7 @@ pub mod owl {
 pub mod rdfs {
     pub const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
     pub const SEE_ALSO: &str = "http://www.w3.org/2000/01/rdf-schema#seeAlso";
+    pub const SUB_PROPERTY_OF: &str = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf";
 }
 
 pub mod xsd {

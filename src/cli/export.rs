@@ -43,7 +43,7 @@ fn help() -> String {
   rapporteur export --format svg --view shared-memberships --language es -o shared.svg
   rapporteur export --format csv --view my-view.rq > edges.csv
 
-Views (a view of your own selects ?source ?target [?relation ?weight ?documents ?first ?last ?terms]):
+Views (a view of your own selects ?source ?target [?relation ?weight ?documents ?first ?last ?terms ?known]):
 {}",
         views().lines().map(|line| format!("  {line}\n")).collect::<String>()
     )

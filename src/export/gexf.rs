@@ -149,10 +149,21 @@ fn times(edge: &Edge) -> Vec<Term> {
     let days = terms
         .into_iter()
         .map(|term| Term { from: term.from.as_deref().and_then(first_day), until: term.until.as_deref().and_then(last_day) });
-    let mut days: Vec<Term> = days.filter(|term| *term != Term::default()).filter(in_order).collect();
-    days.sort();
-    days.dedup();
-    days
+    apart(days.filter(|term| *term != Term::default()).filter(in_order).collect())
+}
+
+/// Times that have a day in common are one: Gephi drops an edge whose times overlap.
+fn apart(mut times: Vec<Term>) -> Vec<Term> {
+    times.sort();
+    let mut apart: Vec<Term> = Vec::with_capacity(times.len());
+    for time in times {
+        match apart.last_mut().filter(|last| last.until.is_none() || time.from <= last.until) {
+            Some(last) if last.until.is_none() || time.until.is_none() => last.until = None,
+            Some(last) => last.until = time.until.max(last.until.take()),
+            None => apart.push(time),
+        }
+    }
+    apart
 }
 
 /// Gephi refuses a time that ends before it begins.
@@ -197,6 +208,20 @@ mod tests {
         let day = |text: &str| Some(text.to_owned());
         assert_eq!(found, [(day("2014-01-01"), None), (day("2020-01-01"), day("2020-12-31"))]);
         assert!(times(&Edge::default()).is_empty());
+    }
+
+    #[test]
+    fn times_of_one_edge_do_not_overlap() {
+        let of = |terms: &[&str]| {
+            let edge = Edge { terms: terms.iter().filter_map(|t| Term::parse(t)).collect(), ..Edge::default() };
+            let ends = times(&edge).into_iter().map(|t| format!("{}/{}", t.from.unwrap_or_default(), t.until.unwrap_or_default()));
+            ends.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(of(&["2022/2023", "2023/2023"]), "2022-01-01/2023-12-31");
+        assert_eq!(of(&["2020/2021", "2022/2022"]), "2020-01-01/2021-12-31 2022-01-01/2022-12-31");
+        assert_eq!(of(&["../2009", "2008/2010", "2012/.."]), "/2010-12-31 2012-01-01/");
+        assert_eq!(of(&["1991/..", "2005/2006"]), "1991-01-01/");
+        assert_eq!(of(&["2001/2009", "2002/2003"]), "2001-01-01/2009-12-31");
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub enum ExportError {
     #[error("the output cannot be written")]
     Io(#[from] io::Error),
     #[error(
-        "the view selects {found}; it must select ?source and ?target, and may select ?relation, ?weight, ?documents, ?first, ?last and ?terms"
+        "the view selects {found}; it must select ?source and ?target, and may select ?relation, ?weight, ?documents, ?first, ?last, ?terms and ?known"
     )]
     NoEdges { found: String },
     #[error("the view asks yes or no; write a SELECT of ?source and ?target, or a CONSTRUCT")]

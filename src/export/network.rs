@@ -50,6 +50,8 @@ pub struct Edge {
     pub last: Option<String>,
     /// When the relation held, where the graph says so: terms of a chair, years of a membership.
     pub terms: BTreeSet<Term>,
+    /// Days on which it is said to hold (`as of`), without a word of when it began or ended.
+    pub known: BTreeSet<String>,
 }
 
 /// From when until when something held; an end that is not known is open.
@@ -97,6 +99,14 @@ impl Edge {
         }
         if self.last.as_deref().is_none_or(|last| date > last) {
             self.last = Some(date.to_owned());
+        }
+    }
+
+    /// What is known to hold on a day alone is taken to last from the first such day on: a membership that is mentioned in
+    /// a speech does not end with the day of the speech.
+    pub fn last_where_known(&mut self) {
+        if self.terms.is_empty() {
+            self.terms.extend(self.known.first().map(|day| Term { from: Some(day.clone()), until: None }));
         }
     }
 }

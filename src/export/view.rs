@@ -1,4 +1,4 @@
-//! The network of a view: rows of `?source ?target [?relation ?weight ?documents ?first ?last ?terms]`, or triples.
+//! The network of a view: rows of `?source ?target [?relation ?weight ?documents ?first ?last ?terms ?known]`, or triples.
 
 use super::ExportError;
 use super::network::{Edge, EdgeKey, Network, Node, Term as Interval, assemble};
@@ -23,6 +23,7 @@ pub fn network(answer: Answer, describer: &Describer<'_>) -> Result<Network, Exp
         }
         Answer::Table(names, rows) => gathered.rows(&names, &rows)?,
     }
+    gathered.edges.values_mut().for_each(Edge::last_where_known);
     Ok(assemble(gathered.nodes, gathered.edges))
 }
 
@@ -39,11 +40,11 @@ impl Gathered<'_> {
             let found: Vec<String> = names.iter().map(|name| format!("?{name}")).collect();
             return Err(ExportError::NoEdges { found: found.join(", ") });
         };
-        let others = ["relation", "weight", "documents", "first", "last", "terms"].map(column);
+        let others = ["relation", "weight", "documents", "first", "last", "terms", "known"].map(column);
         for row in rows {
             // A row without both ends is no edge: an optional part of the view that was not there.
             let (Some(source), Some(target)) = (&row[source], &row[target]) else { continue };
-            let [relation, weight, documents, first, last, terms] = others.map(|c| c.and_then(|c| row[c].as_ref()));
+            let [relation, weight, documents, first, last, terms, known] = others.map(|c| c.and_then(|c| row[c].as_ref()));
             let text = |value: Option<&Term>| value.map(|v| term::lexical(v).to_owned()).filter(|v| !v.is_empty());
             let edge = Edge {
                 relation: text(relation).map_or_else(|| RELATED.to_owned(), |iri| shorten(&iri)),
@@ -52,6 +53,7 @@ impl Gathered<'_> {
                 first: text(first),
                 last: text(last),
                 terms: text(terms).iter().flat_map(|t| t.split_whitespace()).filter_map(Interval::parse).collect(),
+                known: text(known).iter().flat_map(|days| days.split_whitespace()).map(str::to_owned).collect(),
             };
             self.add(source, target, edge);
         }
@@ -71,6 +73,7 @@ impl Gathered<'_> {
             (a, b) => a.or(b),
         };
         known.terms.extend(edge.terms.iter().cloned());
+        known.known.extend(edge.known.iter().cloned());
         edge.first.iter().chain(&edge.last).for_each(|date| known.dated(date));
     }
 

@@ -3,10 +3,10 @@
 use super::network::{Edge, EdgeKey, Network, Term as Interval, assemble};
 use super::node::Describer;
 use crate::store::term::{self, Term};
-use crate::store::{Graph, StoreError};
+use crate::store::{Graph, StoreError, ontology};
 use crate::vocabulary::{dcterms, rap, rdf, shorten};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Qualifiers that say when a fact holds.
 const DATES: &[&str] = &[rap::FROM, rap::UNTIL, rap::ON, rap::AS_OF];
@@ -42,12 +42,27 @@ pub fn network(graph: &Graph, describer: &Describer<'_>) -> Result<Network, Stor
         edge.weight += 1.0;
         times.dates(&statement).for_each(|date| edge.dated(date));
         edge.terms.extend(times.term(&statement));
+        edge.known.extend(times.known(&statement));
         documents.entry(key).or_default().extend(times.documents(&statement).map(str::to_owned));
     }
+    say_once(&mut edges);
     for (key, edge) in &mut edges {
         edge.documents = documents.get(key).map(|set| set.len() as u64);
+        edge.last_where_known();
     }
     Ok(assemble(nodes, edges))
+}
+
+/// Leaves out of two edges between the same ends the one whose relation says less: that a document cites another, where
+/// it recalls it.
+fn say_once(edges: &mut BTreeMap<EdgeKey, Edge>) {
+    let wider: Vec<(String, String)> = ontology::wider().into_iter().map(|(narrow, wide)| (shorten(&narrow), shorten(&wide))).collect();
+    let mut less: BTreeSet<EdgeKey> = BTreeSet::new();
+    for (source, target, relation) in edges.keys() {
+        let wide = wider.iter().filter(|(narrow, _)| narrow == relation);
+        less.extend(wide.map(|(_, wide)| (source.clone(), target.clone(), wide.clone())));
+    }
+    edges.retain(|key, _| !less.contains(key));
 }
 
 /// Predicates whose objects are no entities: what class something is of, with which verb a paragraph begins. Verbs
@@ -77,6 +92,7 @@ struct Times {
     qualifiers: Values,
     from: Values,
     until: Values,
+    as_of: Values,
     /// Dates of documents.
     dated: Values,
 }
@@ -94,6 +110,7 @@ impl Times {
             qualifiers,
             from: values(graph, rap::FROM)?,
             until: values(graph, rap::UNTIL)?,
+            as_of: values(graph, rap::AS_OF)?,
             dated: values(graph, dcterms::DATE)?,
         })
     }
@@ -108,6 +125,11 @@ impl Times {
     fn term(&self, statement: &str) -> Option<Interval> {
         let first = |values: &Values| values.get(statement).and_then(|dates| dates.iter().min().cloned());
         Some(Interval { from: first(&self.from), until: first(&self.until) }).filter(|term| *term != Interval::default())
+    }
+
+    /// The day on which a statement says that something holds.
+    fn known(&self, statement: &str) -> Option<String> {
+        self.as_of.get(statement).and_then(|days| days.iter().min().cloned())
     }
 
     /// The dates that a statement gives; those of its documents where it gives none.

@@ -14,6 +14,14 @@ pub fn labels() -> Vec<(String, Term)> {
     labels.map(|quad| (lexical(&Term::from(quad.subject)).to_owned(), quad.object)).collect()
 }
 
+/// Relations with the wider ones that they entail: who recalls a document cites it.
+#[must_use]
+pub fn wider() -> Vec<(String, String)> {
+    let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(ONTOLOGY.as_bytes());
+    let narrower = quads.flatten().filter(|quad| quad.predicate.as_str() == rdfs::SUB_PROPERTY_OF);
+    narrower.map(|quad| (lexical(&Term::from(quad.subject)).to_owned(), lexical(&quad.object).to_owned())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

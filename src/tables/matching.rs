@@ -1,6 +1,7 @@
 //! From the key of a row to an entity: by a code, a symbol, or a name in any of the languages of the graph.
 
 use super::TableError;
+use super::abbreviated::Abbreviated;
 use super::corrections::Open;
 use super::key::KeyKind;
 use super::names::{halves, is_inflected, is_undivided, letters, unarticled, unmarked, words};
@@ -9,7 +10,7 @@ use crate::query::labels::short;
 use crate::query::lookup::Lookup;
 use crate::store::term::lexical;
 use crate::store::{Graph, StoreError};
-use crate::vocabulary::rdf;
+use crate::vocabulary::{rap, rdf, skos};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,9 @@ pub struct Matcher {
     /// the Islamic Republic of Iran. And names by their letters alone, for words that a bracket divides.
     by_words: BTreeMap<bool, FxHashMap<Vec<String>, BTreeSet<String>>>,
     by_letters: BTreeMap<bool, Index>,
+    /// Names as they are, and the codes of states and organisations in capitals, which tables print among names.
+    as_printed: BTreeMap<bool, Vec<(String, String)>>,
+    codes: BTreeMap<bool, Index>,
     classes: FxHashMap<String, BTreeSet<String>>,
 }
 
@@ -49,8 +53,8 @@ impl Matcher {
             let local = lexical(&of).rsplit(['#', '/']).next().unwrap_or("").to_owned();
             classes.entry(entity).or_default().insert(local);
         }
-        let (by_key, by_words, by_letters) = Default::default();
-        let mut matcher = Self { base: graph.base().to_owned(), by_key, by_words, by_letters, classes };
+        let (by_key, by_words, by_letters, as_printed, codes) = Default::default();
+        let mut matcher = Self { base: graph.base().to_owned(), by_key, by_words, by_letters, as_printed, codes, classes };
         matcher.read(graph, key.0, Some(key.1))?;
         if let (Some(class), true) = (key.1, matcher.by_key[&(key.0, true)].is_empty()) {
             return Err(matcher.no_class(graph, class, key.0)?);
@@ -85,11 +89,27 @@ impl Matcher {
                     let (own, name) = (own.is_some(), lexical(&value));
                     self.by_words.entry(own).or_default().entry(words(name)).or_default().insert(entity.clone());
                     self.by_letters.entry(own).or_default().entry(letters(name)).or_default().insert(entity.clone());
+                    self.as_printed.entry(own).or_default().push((name.to_owned(), entity.clone()));
                 }
                 index.entry(key).or_default().insert(entity);
             }
         }
         self.by_key.insert((kind, own.is_some()), index);
+        if kind == KeyKind::Name { self.read_codes(graph, own) } else { Ok(()) }
+    }
+
+    fn read_codes(&mut self, graph: &Graph, own: Option<Option<&str>>) -> Result<(), StoreError> {
+        let mut codes = Index::default();
+        for predicate in [skos::NOTATION, rap::ISO2, rap::ISO3] {
+            for (entity, code) in graph.pairs(predicate)? {
+                let is_wanted = own.flatten().is_none_or(|c| self.classes.get(&entity).is_some_and(|of| of.contains(c)));
+                let is_code = lexical(&code).bytes().all(|b| b.is_ascii_uppercase());
+                if is_wanted && is_code && entity.starts_with(&self.base) {
+                    codes.entry(lexical(&code).to_owned()).or_default().insert(entity);
+                }
+            }
+        }
+        self.codes.insert(own.is_some(), codes);
         Ok(())
     }
 
@@ -103,7 +123,8 @@ impl Matcher {
         let found = match kind {
             KeyKind::Name => {
                 let bare = || self.named(unarticled(unmarked(cell), articles())?, own);
-                self.named(cell, own).or_else(|| self.named(unmarked(cell), own)).or_else(bare)
+                let named = self.named(cell, own).or_else(|| self.named(unmarked(cell), own)).or_else(bare);
+                named.or_else(|| self.coded(cell, own)).or_else(|| self.shortened(unmarked(cell), own))
             }
             _ => self.exact(cell, kind, own).cloned(),
         };
@@ -117,6 +138,20 @@ impl Matcher {
 
     fn exact(&self, cell: &str, kind: KeyKind, own: bool) -> Option<&BTreeSet<String>> {
         self.by_key.get(&(kind, own))?.get(&kind.cleaned(cell))
+    }
+
+    /// What a code among names means: `US`, `U.S.`, `CSTO`.
+    fn coded(&self, cell: &str, own: bool) -> Option<BTreeSet<String>> {
+        let code = cell.replace(['.', ' '], "");
+        self.codes.get(&own)?.get(&code).filter(|_| code.len() > 1).cloned()
+    }
+
+    /// What a shortened name means.
+    fn shortened(&self, name: &str, own: bool) -> Option<BTreeSet<String>> {
+        let short = Abbreviated::read(name)?;
+        let meant: BTreeSet<String> =
+            self.as_printed.get(&own)?.iter().filter(|(known, _)| short.is_of(known)).map(|(_, entity)| entity.clone()).collect();
+        (!meant.is_empty()).then_some(meant)
     }
 
     /// What a name means: as it is; with its words in another order; with its halves turned round. The first that
@@ -182,7 +217,7 @@ impl Matcher {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::{owl, rap, skos};
+    use crate::vocabulary::owl;
 
     const BASE: &str = "https://w3id.org/rapporteur/id/";
 

@@ -1,6 +1,7 @@
 //! Joins external tables to the graph: each row is matched to an entity by a code, a symbol or a name, and its columns
 //! become facts in a graph named after the table. What matches nothing, or more than one, is reported and left out.
 
+mod abbreviated;
 pub mod columns;
 pub mod corrections;
 pub mod facts;

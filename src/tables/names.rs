@@ -28,9 +28,9 @@ pub fn unmarked(name: &str) -> &str {
     }
 }
 
-/// A name without its article: `the Gambia`, `Gambia (the)`, `l'Albanie`; `None` where it has none.
+/// A name without its article: `the Gambia`, `Gambia (the)`, `Gambia, The`, `l'Albanie`; `None` where it has none.
 pub fn unarticled(name: &str, articles: impl Iterator<Item = &'static str>) -> Option<&str> {
-    let behind = halves(name);
+    let behind = halves(name).or_else(|| name.rsplit_once(", "));
     for article in articles {
         if let Some((first, second)) = behind
             && second.to_lowercase() == article

@@ -70,7 +70,7 @@ fn edges_count_statements_documents_and_dates() {
     let chairs = edge("state/TJK", "rap:chairs", "organisation/CSTO");
     assert_eq!((chairs.weight, chairs.documents), (1.0, Some(1)), "two languages are one statement");
     assert_eq!((chairs.first.as_deref(), chairs.last.as_deref()), (Some("2035"), Some("2035")));
-    let cites = edge("document/A/90/102", "cito:cites", "document/A/90/101");
+    let cites = edge("document/A/90/102", "rap:refersTo", "document/A/90/101");
     assert_eq!(cites.first.as_deref(), Some("2035-04-07"), "the date of the document where the statement has none");
     let state = network.node_weights().find(|node| node.id == "state/TJK").expect("a node");
     assert_eq!((state.label.as_str(), state.kind.as_str()), ("Tajikistan", "State"));
@@ -81,7 +81,7 @@ fn edges_count_statements_documents_and_dates() {
 #[test]
 fn a_view_counts_what_it_says() {
     let table = exported("csv", "co-signatures");
-    assert!(table.contains("state/KAZ,state/TJK,rap:sentBy,2,2,2035-03-05,2035-04-07,Kazakhstan,State,Tajikistan,State"), "{table}");
+    assert!(table.contains("state/KAZ,state/TJK,sent together,2,2,2035-03-05,2035-04-07,Kazakhstan,State,Tajikistan,State"), "{table}");
 }
 
 #[test]
