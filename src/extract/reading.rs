@@ -3,6 +3,7 @@
 use super::unreal::is_unreal;
 use crate::knowledge::Knowledge;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::matcher::Captured;
 use crate::model::finding::Place;
 use crate::model::metadata::Record;
 use crate::model::{Document, Entity, Evidence, Meaning, Mention, Node, PartialDate, SegmentKind, Span};
@@ -11,7 +12,6 @@ use crate::recognise::skeleton::Skeleton;
 use crate::recognise::titles::titled_instrument;
 use crate::resolve::People;
 use crate::vocabulary::{rap, skos};
-use regex::Captures;
 use std::borrow::Cow;
 
 /// A sentence of the document.
@@ -148,26 +148,25 @@ pub struct Match<'m, 'd> {
     pub reading: &'m Reading<'d>,
     pub sentence: &'m Sentence<'d>,
     pub cue: &'m Cue,
-    pub captures: Captures<'m>,
+    captures: Captured<'m>,
 }
 
 impl<'d> Match<'_, 'd> {
     pub(super) fn whole(&self) -> Span {
-        self.captures.get(0).map_or(Span::default(), |m| Span::new(m.start(), m.end()))
+        self.captures.whole
     }
 
     /// All mentions that its slots captured; what a gap skips is not taken.
     fn taken(&self) -> Vec<usize> {
-        let slots = self.cue.slots().filter_map(|slot| self.captures.name(slot));
-        slots.flat_map(|c| self.sentence.skeleton.mentions_in(Span::new(c.start(), c.end()))).collect()
+        self.captures.spans().flat_map(|span| self.sentence.skeleton.mentions_in(span)).collect()
     }
 
     /// Mentions captured by a slot.
     #[must_use]
     pub fn mentions(&self, slot: &str) -> Vec<&'d Mention> {
-        let Some(found) = self.captures.name(slot) else { return Vec::new() };
+        let Some(found) = self.captures.slot(slot) else { return Vec::new() };
         let mentions = self.reading.mentions(self.sentence);
-        self.sentence.skeleton.mentions_in(Span::new(found.start(), found.end())).map(|i| &mentions[i]).collect()
+        self.sentence.skeleton.mentions_in(found).map(|i| &mentions[i]).collect()
     }
 
     /// Entities captured by a slot or its plural.
@@ -202,8 +201,8 @@ impl<'d> Match<'_, 'd> {
     /// The words of the document that a slot captured.
     #[must_use]
     pub fn original(&self, slot: &str) -> Option<(Span, String)> {
-        let found = self.captures.name(slot)?;
-        let span = self.sentence.skeleton.original(Span::new(found.start(), found.end()), self.reading.mentions(self.sentence))?;
+        let found = self.captures.slot(slot)?;
+        let span = self.sentence.skeleton.original(found, self.reading.mentions(self.sentence))?;
         Some((span, self.reading.document.text.quote(span)))
     }
 
@@ -216,7 +215,7 @@ impl<'d> Match<'_, 'd> {
     /// The literal text that a slot captured.
     #[must_use]
     pub fn words(&self, slot: &str) -> Option<&str> {
-        self.captures.name(slot).map(|m| m.as_str())
+        self.captures.slot(slot).map(|span| &self.sentence.skeleton.text[span.start..span.end])
     }
 
     #[must_use]

@@ -6,13 +6,15 @@
 
 use super::table::{Data, DataError};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A piece of a parsed template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     Literal(String),
     Slot(String),
-    Options(Vec<Vec<Piece>>),
+    /// One of several; a named piece is kept once for all templates that name it.
+    Options(Arc<Vec<Vec<Piece>>>),
     Gap,
 }
 
@@ -21,7 +23,7 @@ const MAX_DEPTH: usize = 16;
 
 /// The pieces that recur in a language's templates, by name (`phrases.csv`): written once, named in the templates.
 #[derive(Debug, Default)]
-pub struct NamedPieces(BTreeMap<String, Vec<Vec<Piece>>>);
+pub struct NamedPieces(BTreeMap<String, Arc<Vec<Vec<Piece>>>>);
 
 impl NamedPieces {
     /// The pieces of a language; a piece may name those above it. Rows of one name are alternatives of one piece. A
@@ -35,7 +37,7 @@ impl NamedPieces {
             for row in data.rows(file, &["name", "template"])? {
                 let fail = |message: String| DataError::Row { file: file.to_owned(), line: row.line, message };
                 let pieces = named.parse(&row.fields[1]).map_err(fail)?;
-                named.0.entry(row.fields[0].clone()).or_default().push(pieces);
+                Arc::make_mut(named.0.entry(row.fields[0].clone()).or_default()).push(pieces);
             }
         }
         Ok(named)
@@ -88,14 +90,14 @@ fn parse_until(
             }
             '[' => {
                 flush(&mut literal, &mut pieces);
-                pieces.push(Piece::Options(parse_until(chars, Some(']'), depth + 1, named)?));
+                pieces.push(Piece::Options(Arc::new(parse_until(chars, Some(']'), depth + 1, named)?)));
             }
             '<' => {
                 flush(&mut literal, &mut pieces);
                 let name: String = chars.by_ref().take_while(|&c| c != '>').collect();
                 let piece =
                     named.0.get(&name).ok_or_else(|| format!("no piece is called `<{name}>` (a `<` that is meant is written `\\<`)"))?;
-                pieces.push(Piece::Options(piece.clone()));
+                pieces.push(Piece::Options(Arc::clone(piece)));
             }
             '~' => {
                 flush(&mut literal, &mut pieces);
@@ -243,7 +245,7 @@ mod tests {
     #[test]
     fn named_pieces_are_written_once() {
         let mut named = NamedPieces::default();
-        named.0.insert("copula".to_owned(), vec![parse("[is|are]").unwrap(), parse("was").unwrap()]);
+        named.0.insert("copula".to_owned(), Arc::new(vec![parse("[is|are]").unwrap(), parse("was").unwrap()]));
         let pieces = named.parse("{org} <copula> here").unwrap();
         let compiled = expression(&pieces, ".*?", &|name| Some(format!("({name})"))).unwrap();
         assert_eq!(compiled, "(org)[ \\t\\n]*(?:(?:is|are)|was)[ \\t\\n]*here");
