@@ -79,9 +79,7 @@ pub fn void(page: &Page<'_>) -> Reply {
         (data.clone(), void("triples"), number(page.snapshot.size())),
     ];
     said.extend(PREFIXES.iter().map(|(_, namespace)| (data.clone(), void("vocabulary"), term::named(namespace))));
-    if let Some(index) = page.snapshot.index() {
-        said.push((data.clone(), void("entities"), number(index.counts().values().sum())));
-    }
+    said.push((data.clone(), void("entities"), number(page.snapshot.counts().values().sum())));
     let forms = NAMES.iter().filter(|(name, _)| triples_format(name).is_some());
     said.extend(forms.map(|(_, name)| (data.clone(), void("feature"), term::named(&format!("{FORMATS}{name}")))));
     reply(page, said)

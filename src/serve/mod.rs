@@ -7,7 +7,6 @@
 mod description;
 mod facts;
 mod http;
-mod index;
 mod listen;
 mod negotiate;
 mod pages;
@@ -16,7 +15,6 @@ mod protocol;
 mod reconcile;
 mod route;
 mod rows;
-mod sentences;
 mod snapshot;
 pub mod worker;
 
@@ -90,13 +88,12 @@ impl Server {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Makes what is searched in, beside everything else.
+    /// Opens what is searched in before anybody searches.
     fn index(&self) {
         let snapshot = self.current();
         drop(spawn_blocking(move || {
-            if let Err(error) = snapshot.make_indexes() {
-                eprintln!("the names of the graph cannot be read: {error}");
-            }
+            snapshot.names();
+            snapshot.passages();
         }));
     }
 

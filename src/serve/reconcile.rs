@@ -5,11 +5,11 @@
 use super::Server;
 use super::description::{origin, summary};
 use super::http::{Ask, Form, Reply};
-use super::index::{Hit, Index};
 use super::pages::Page;
 use super::route::made;
 use crate::store::StoreError;
 use crate::store::ontology;
+use crate::store::search::words::fold;
 use crate::store::term::{self, Term, lexical};
 use crate::tables::key::KeyKind;
 use crate::tables::matching::Found;
@@ -99,7 +99,7 @@ pub async fn answer(mut ask: Ask, server: &Arc<Server>) -> Reply {
 pub fn part(page: &Page<'_>) -> Result<Reply, StoreError> {
     let text = page.ask.form.get("prefix").unwrap_or("");
     match page.ask.path.as_str() {
-        "/reconcile/suggest/entity" => Ok(suggest_entity(page, text)),
+        "/reconcile/suggest/entity" => suggest_entity(page, text),
         "/reconcile/suggest/type" => Ok(suggest(TYPES.iter().map(|class| (shorten(class), page.words.term(class))), text)),
         "/reconcile/suggest/property" => Ok(suggest(properties(page).into_iter(), text)),
         "/reconcile/properties" => {
@@ -141,12 +141,9 @@ fn batch(page: &Page<'_>, queries: &str) -> Result<Reply, StoreError> {
     if queries.len() > BATCH {
         return bad("too many queries in one batch");
     }
-    let Some(index) = page.snapshot.index() else {
-        return Ok(Reply::message(StatusCode::SERVICE_UNAVAILABLE, page.words.get("gathering")).open().with("retry-after", "2"));
-    };
     let mut answers = Map::new();
     for (key, query) in queries {
-        answers.insert(key, json!({ "result": candidates(page, index, &query)? }));
+        answers.insert(key, json!({ "result": candidates(page, &query)? }));
     }
     Ok(Reply::json(&Value::Object(answers)))
 }
@@ -160,7 +157,7 @@ struct Candidate {
     types: Vec<String>,
 }
 
-fn candidates(page: &Page<'_>, index: &Index, query: &Query) -> Result<Vec<Value>, StoreError> {
+fn candidates(page: &Page<'_>, query: &Query) -> Result<Vec<Value>, StoreError> {
     let wanted: Vec<&str> = match &query.r#type {
         None => Vec::new(),
         Some(OneOrMore::One(one)) => vec![one],
@@ -181,9 +178,8 @@ fn candidates(page: &Page<'_>, index: &Index, query: &Query) -> Result<Vec<Value
         found.push(Candidate { iri, score: score * (0.6 + 0.4 * share), is_exact: is_exact && share > 0.99, types });
         Ok(())
     };
-    let of = |hit: &Hit| format!("{}{}", page.base(), index.entry(hit).path);
-    for hit in index.exact(&query.query) {
-        take(of(&hit), 100.0, true)?;
+    for hit in page.snapshot.find(&query.query, true)? {
+        take(page.snapshot.graph.found(&hit)?, 100.0, true)?;
     }
     if let Some(matcher) = page.snapshot.matcher() {
         let meant = match matcher.find(&query.query, KeyKind::Name, true) {
@@ -195,8 +191,8 @@ fn candidates(page: &Page<'_>, index: &Index, query: &Query) -> Result<Vec<Value
             take(iri, 95.0, true)?;
         }
     }
-    for (at, hit) in index.find(&query.query).iter().take(LOOKED_AT).enumerate() {
-        take(of(hit), 80.0 / (1.0 + at as f64 / 20.0), false)?;
+    for (at, hit) in page.snapshot.find(&query.query, false)?.iter().take(LOOKED_AT).enumerate() {
+        take(page.snapshot.graph.found(hit)?, 80.0 / (1.0 + at as f64 / 20.0), false)?;
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.iri.cmp(&b.iri)));
     let exact = found.iter().filter(|candidate| candidate.is_exact).count();
@@ -232,7 +228,7 @@ fn agrees(page: &Page<'_>, about: &[(String, Term)], property: &Property) -> boo
     about.iter().filter(|(known, _)| *known == predicate).any(|(_, value)| {
         let own = lexical(value);
         let path = own.strip_prefix(page.base()).unwrap_or(own);
-        own.eq_ignore_ascii_case(given) || path == given || super::index::fold(&page.plain(value)) == super::index::fold(given)
+        own.eq_ignore_ascii_case(given) || path == given || fold(&page.plain(value)) == fold(given)
     })
 }
 
@@ -255,23 +251,21 @@ fn properties(page: &Page<'_>) -> Vec<(String, String)> {
 }
 
 fn suggest(all: impl Iterator<Item = (String, String)>, text: &str) -> Reply {
-    let wanted = super::index::fold(text);
-    let fits = |id: &str, name: &str| super::index::fold(name).contains(&wanted) || super::index::fold(id).contains(&wanted);
+    let wanted = fold(text);
+    let fits = |id: &str, name: &str| fold(name).contains(&wanted) || fold(id).contains(&wanted);
     let found: Vec<Value> = all.filter(|(id, name)| fits(id, name)).map(|(id, name)| json!({ "id": id, "name": name })).collect();
     Reply::json(&json!({ "result": found }))
 }
 
-fn suggest_entity(page: &Page<'_>, text: &str) -> Reply {
-    let found = page.snapshot.index().map(|index| {
-        let hits = index.find(text).into_iter().take(20);
-        let all = hits.map(|hit| {
-            let entry = index.entry(&hit);
-            let kind = page.words.get(&format!("kind.{}", entry.kind())).to_owned();
-            json!({ "id": entry.path, "name": page.name(&format!("{}{}", page.base(), entry.path)), "description": kind })
-        });
-        all.collect::<Vec<_>>()
-    });
-    Reply::json(&json!({ "result": found.unwrap_or_default() }))
+fn suggest_entity(page: &Page<'_>, text: &str) -> Result<Reply, StoreError> {
+    let mut found = Vec::new();
+    for hit in page.snapshot.find(text, false)?.into_iter().take(20) {
+        let iri = page.snapshot.graph.found(&hit)?;
+        let kind = page.words.get(&format!("kind.{}", hit.kind())).to_owned();
+        let id = iri.strip_prefix(page.base()).unwrap_or(&iri);
+        found.push(json!({ "id": id, "name": page.name(&iri), "description": kind }));
+    }
+    Ok(Reply::json(&json!({ "result": found })))
 }
 
 fn extend(page: &Page<'_>, wanted: &str) -> Result<Reply, StoreError> {

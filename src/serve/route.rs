@@ -90,7 +90,7 @@ fn page(page: &Page<'_>) -> Result<Reply, StoreError> {
     }
     Ok(match path {
         "/" => return page.home(),
-        "/suggest" => page.suggestions(),
+        "/suggest" => return page.suggestions(),
         "/questions" => page.questions(),
         "/view" => page.views(),
         "/sparql/terms" => page.terms(),

@@ -1,9 +1,10 @@
 //! One state of the graph and all that is made from it, so that a server moves from one to the next as a whole:
 //! the graph that pages read, the processes that queries run in, the index of names, the names met so far.
 
-use super::index::{Index, Sentences};
 use super::pool::Pool;
 use crate::query::labels::Labels;
+use crate::store::search::names::{Hit, Names};
+use crate::store::search::passages::Passages;
 use crate::store::texts::Texts;
 use crate::store::{Graph, GraphDirectory, StoreError};
 use crate::tables::key::KeyKind;
@@ -21,13 +22,14 @@ const KEPT: usize = 64 << 20;
 pub struct Snapshot {
     pub graph: Graph,
     pub stamp: String,
-    texts: Texts,
+    pub texts: Texts,
     pub pool: Pool,
-    index: OnceLock<Index>,
-    sentences: OnceLock<Sentences>,
+    names: OnceLock<Names>,
+    passages: OnceLock<Passages>,
     labels: Mutex<Labels>,
     kept: Mutex<BTreeMap<String, Bytes>>,
     size: OnceLock<usize>,
+    counts: OnceLock<BTreeMap<&'static str, usize>>,
     matcher: OnceLock<Option<Matcher>>,
 }
 
@@ -37,30 +39,29 @@ impl Snapshot {
         let graph = Graph::open(directory)?;
         let texts = Texts::open(directory)?;
         let labels = Mutex::new(Labels::none(&graph));
-        let (index, sentences, kept) = (OnceLock::new(), OnceLock::new(), Mutex::default());
-        let (size, matcher) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { graph, stamp, texts, pool, index, sentences, labels, kept, size, matcher })
+        let (names, passages, kept) = (OnceLock::new(), OnceLock::new(), Mutex::default());
+        let (size, counts, matcher) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Ok(Self { graph, stamp, texts, pool, names, passages, labels, kept, size, counts, matcher })
     }
 
-    /// Makes what is searched in: names first, then sentences.
-    pub fn make_indexes(&self) -> Result<(), StoreError> {
-        let index = Index::of(&self.graph)?;
-        let _ = self.index.set(index);
-        let sentences = Sentences::of(&self.graph)?;
-        let _ = self.sentences.set(sentences);
-        Ok(())
+    /// The names to search in; none where they cannot be read.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| self.graph.names().unwrap_or_default())
     }
 
-    /// Names; `None` while they are still being gathered.
-    #[must_use]
-    pub fn index(&self) -> Option<&Index> {
-        self.index.get()
+    /// The texts to search in.
+    pub fn passages(&self) -> &Passages {
+        self.passages.get_or_init(|| self.graph.passages(&self.texts))
     }
 
-    /// Sentences; `None` while they are still being gathered.
-    #[must_use]
-    pub fn sentences(&self) -> Option<&Sentences> {
-        self.sentences.get()
+    /// Entities that have a name, by kind; counted once.
+    pub fn counts(&self) -> &BTreeMap<&'static str, usize> {
+        self.counts.get_or_init(|| self.names().counts())
+    }
+
+    /// The entities that a text may mean, best first; only those that are called exactly so, if asked for.
+    pub fn find(&self, text: &str, exactly: bool) -> Result<Vec<Hit>, StoreError> {
+        self.graph.find(self.names(), text, exactly)
     }
 
     /// The name of an entity in a language.

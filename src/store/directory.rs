@@ -230,7 +230,12 @@ impl GraphDirectory {
 
     /// Reads the text of a document back.
     pub fn read_text(&self, text: &Shard) -> Result<String, StoreError> {
-        let path = self.path.join(TEXTS).join(&text.file);
+        self.read_text_file(&text.file)
+    }
+
+    /// The same by the name of its file.
+    pub fn read_text_file(&self, file: &str) -> Result<String, StoreError> {
+        let path = self.path.join(TEXTS).join(file);
         let mut read = String::new();
         let opened = self.open_packed(&path).and_then(|mut file| file.read_to_string(&mut read));
         opened.map_err(StoreError::io(&path))?;
@@ -265,7 +270,7 @@ impl GraphDirectory {
         let earlier = self.read_head().ok().flatten();
         self.sync(manifest)?;
         if !self.is_part {
-            state::write(self, &manifest.shards(), &stamp, earlier.as_ref().map(|head| head.stamp.as_str()))?;
+            state::write(self, manifest, &stamp, earlier.as_ref().map(|head| head.stamp.as_str()))?;
         }
         let text = serde_json::to_vec_pretty(manifest).map_err(|e| self.unwritten(&e))?;
         let sources = format!("sources-{}.json", short_hex(&Sha256::digest(&text)));

@@ -23,6 +23,7 @@ pub mod texts;
 pub mod verify;
 
 pub use directory::{GraphDirectory, StoreError};
+pub use index::search;
 pub use iri::Iris;
 pub use manifest::{Manifest, Shard, SourceRecord};
 pub use quads::Quads;

@@ -3,9 +3,13 @@
 
 use super::directory::{GraphDirectory, StoreError};
 use super::index::dataset::View;
+use super::index::search::names::{Hit, Names};
+use super::index::search::passages::Passages;
+use super::index::search::{self, Places};
 use super::index::{Graphs, Order, Snapshot, key, state};
 use super::iri::{DEFAULT_BASE, Iris};
 use super::term::{Term, Triple};
+use super::texts::Texts;
 use crate::vocabulary::PREFIXES;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
@@ -24,6 +28,8 @@ pub struct Graph {
     index: Snapshot,
     base: String,
     stamp: String,
+    /// Where what is searched in lies; nowhere for a graph in memory.
+    places: Option<Places>,
     #[cfg(feature = "disk")]
     store: Option<oxigraph::store::Store>,
 }
@@ -57,7 +63,7 @@ impl Graph {
             let lock = directory.try_lock().ok().flatten();
             let manifest = directory.existing()?;
             let shards = manifest.shards();
-            let is_written = lock.is_some() && state::write(directory, &shards, &head.stamp, None).is_ok();
+            let is_written = lock.is_some() && state::write(directory, &manifest, &head.stamp, None).is_ok();
             if !is_written {
                 let lines = shards.iter().flat_map(|shard| match directory.open_shard(shard) {
                     Ok(lines) => {
@@ -72,11 +78,12 @@ impl Graph {
         Err(StoreError::Locked(directory.path().to_owned()))
     }
 
-    #[cfg_attr(not(feature = "disk"), expect(unused_variables, clippy::unnecessary_wraps))]
+    #[cfg_attr(not(feature = "disk"), expect(clippy::unnecessary_wraps))]
     fn opened(index: Snapshot, base: &str, stamp: String, directory: &GraphDirectory) -> Result<Self, StoreError> {
         Ok(Self {
             index,
             base: base_of(base),
+            places: state::places(directory, &stamp),
             stamp,
             #[cfg(feature = "disk")]
             store: Some(super::disk::open(directory, &directory.existing()?)?),
@@ -91,6 +98,7 @@ impl Graph {
             index,
             base: base_of(""),
             stamp: String::new(),
+            places: None,
             #[cfg(feature = "disk")]
             store: None,
         })
@@ -206,6 +214,36 @@ impl Graph {
             kept = Some(found.filter(fits).collect::<Result<_, _>>().map_err(failed)?);
         }
         kept.into_iter().flatten().map(|id| Ok(bare(&self.term(id)?))).collect()
+    }
+
+    /// The names of its entities, to search in.
+    pub fn names(&self) -> Result<Names, StoreError> {
+        match self.places.as_ref().map(Places::names) {
+            Some(Ok(names)) => Ok(names),
+            // Derived, so that what is missing or damaged can be made again.
+            _ => search::names_in_memory(&self.index, &self.base).map_err(failed),
+        }
+    }
+
+    /// The words of its texts, to search in; nothing where there are none.
+    pub fn passages(&self, texts: &Texts) -> Passages {
+        self.places.as_ref().and_then(|places| places.passages(texts).ok()).unwrap_or_default()
+    }
+
+    /// The entities that a text may mean, best first; only those that are called exactly so, if asked for.
+    pub fn find(&self, names: &Names, text: &str, exactly: bool) -> Result<Vec<Hit>, StoreError> {
+        let read = |id| self.term(id);
+        if exactly { names.exact(text, &read) } else { names.find(text, &read) }
+    }
+
+    /// The entity that was found.
+    pub fn found(&self, hit: &Hit) -> Result<String, StoreError> {
+        Ok(bare(&self.term(hit.entity)?))
+    }
+
+    /// The name by which it was found.
+    pub fn found_by(&self, hit: &Hit) -> Result<Term, StoreError> {
+        self.term(hit.text)
     }
 
     /// Whether a graph says anything of an IRI, as subject or as object.

@@ -41,6 +41,12 @@ impl Texts {
         self.by_copy.keys().map(String::as_str)
     }
 
+    /// Whether the text of a copy is the one that a file holds.
+    #[must_use]
+    pub fn has(&self, copy: &str, file: &str) -> bool {
+        self.by_copy.get(copy).is_some_and(|text| text.file == file)
+    }
+
     /// The text of a copy; `None` where none is kept.
     ///
     /// # Errors

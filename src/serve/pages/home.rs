@@ -1,21 +1,22 @@
-//! The search: names and sentences in all languages, with facets; without a question, what there is to look at.
+//! The search: names and texts in all languages, with facets; without a question, what there is to look at.
 
 use super::Page;
 use crate::interface::LANGUAGES;
 use crate::query::shipped;
 use crate::serve::http::Reply;
-use crate::serve::index::{Entry, Hit, Index};
-use crate::serve::sentences::Sentence;
 use crate::store::StoreError;
+use crate::store::search::KINDS;
+use crate::store::search::names::Hit;
+use crate::store::search::passages::Passage;
 use crate::store::term;
-use crate::vocabulary::rap;
+use crate::vocabulary::dcterms;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// Results on a page.
 const RESULTS: usize = 20;
-/// Sentences below the first page of names.
-const SENTENCES: usize = 10;
+/// Passages of texts below the first page of names.
+const PASSAGES: usize = 10;
 /// Suggestions while somebody types.
 const SUGGESTED: usize = 10;
 
@@ -23,24 +24,23 @@ impl Page<'_> {
     /// The page at `/`.
     pub fn home(&self) -> Result<Reply, StoreError> {
         let Some(text) = self.ask.form.get("q") else { return Ok(self.welcome()) };
-        let Some(index) = self.snapshot.index() else { return Ok(self.gathering()) };
-        let all = index.find(text);
-        let hits: Vec<Hit> = all.iter().filter(|hit| self.is_wanted(index.entry(hit))).copied().collect();
+        let all = self.snapshot.find(text, false)?;
+        let hits: Vec<Hit> = all.iter().filter(|hit| self.is_wanted(hit)).copied().collect();
         let page = self.ask.form.number("page", 0).min(100_000);
         let shown: Vec<Hit> = hits.iter().skip(page * RESULTS).take(RESULTS).copied().collect();
-        let sentences = if page == 0 { self.sentences_found(text)? } else { Vec::new() };
+        let passages = if page == 0 { self.passages_found(text)? } else { Vec::new() };
         let title = format!("{text} \u{B7} {}", self.words.get("search"));
         let body = html! {
             div.results {
-                (self.facets(index, &all))
+                (self.facets(&all))
                 div {
                     h1 { (self.words.count("results", hits.len())) " " span.asked { (text) } }
-                    @if hits.is_empty() && sentences.is_empty() { p { (self.words.get("nothing")) } }
-                    ol.hits start=(page * RESULTS + 1) { @for hit in &shown { (self.hit(index, hit)) } }
+                    @if hits.is_empty() && passages.is_empty() { p { (self.words.get("nothing")) } }
+                    ol.hits start=(page * RESULTS + 1) { @for hit in &shown { (self.hit(hit)?) } }
                     (self.pager(page, RESULTS, hits.len()))
-                    @if !sentences.is_empty() {
+                    @if !passages.is_empty() {
                         section.found { h2 { (self.words.get("sentences.found")) }
-                            @for sentence in sentences.iter().take(SENTENCES) { (self.sentence_found(sentence)?) }
+                            @for passage in passages.iter().take(PASSAGES) { (self.passage_found(passage)) }
                         }
                     }
                 }
@@ -50,54 +50,54 @@ impl Page<'_> {
     }
 
     /// What a field offers while somebody types in it, as JSON.
-    #[must_use]
-    pub fn suggestions(&self) -> Reply {
+    pub fn suggestions(&self) -> Result<Reply, StoreError> {
         let text = self.ask.form.get("q").unwrap_or("");
-        let found = self.snapshot.index().map(|index| {
-            let hits = index.find(text).into_iter().filter(|hit| self.is_wanted(index.entry(hit))).take(SUGGESTED);
-            let all = hits.map(|hit| {
-                let (entry, iri) = (index.entry(&hit), format!("{}{}", self.base(), index.entry(&hit).path));
-                let kind = self.words.get(&format!("kind.{}", entry.kind())).to_owned();
-                serde_json::json!({ "name": self.name(&iri), "found": index.name(&hit).0, "kind": kind, "path": entry.path, "address": self.address(&iri) })
-            });
-            all.collect::<Vec<_>>()
-        });
-        Reply::json(&serde_json::Value::from(found.unwrap_or_default()))
+        let mut found = Vec::new();
+        for hit in self.snapshot.find(text, false)?.iter().filter(|hit| self.is_wanted(hit)).take(SUGGESTED) {
+            let (iri, by) = (self.snapshot.graph.found(hit)?, self.snapshot.graph.found_by(hit)?);
+            found.push(serde_json::json!({
+                "name": self.name(&iri),
+                "found": term::lexical(&by),
+                "kind": self.words.get(&format!("kind.{}", hit.kind())),
+                "path": iri.strip_prefix(self.base()).unwrap_or(&iri),
+                "address": self.address(&iri),
+            }));
+        }
+        Ok(Reply::json(&serde_json::Value::from(found)))
     }
 
-    fn is_wanted(&self, entry: &Entry) -> bool {
+    fn is_wanted(&self, hit: &Hit) -> bool {
         let form = &self.ask.form;
         let fits = |wanted: Option<&str>, own: Option<&str>| wanted.is_none_or(|wanted| own == Some(wanted));
-        fits(form.get("kind"), Some(entry.kind()))
-            && fits(form.get("body"), entry.body())
-            && form.get("year").is_none_or(|year| entry.year.to_string() == year)
+        fits(form.get("kind"), Some(hit.kind()))
+            && fits(form.get("body"), self.snapshot.names().body(hit))
+            && form.get("year").is_none_or(|year| hit.year.to_string() == year)
     }
 
-    fn hit(&self, index: &Index, hit: &Hit) -> Markup {
-        let entry = index.entry(hit);
-        let iri = format!("{}{}", self.base(), entry.path);
-        let (found, language) = index.name(hit);
+    fn hit(&self, hit: &Hit) -> Result<Markup, StoreError> {
+        let (iri, by) = (self.snapshot.graph.found(hit)?, self.snapshot.graph.found_by(hit)?);
+        let (found, language) = (term::lexical(&by), term::language(&by).unwrap_or(""));
         let name = self.name(&iri);
-        html! {
+        Ok(html! {
             li {
                 a href=[self.address(&iri)] { bdi { (name) } }
-                " " span.kind { (self.words.get(&format!("kind.{}", entry.kind()))) }
-                @if entry.year > 0 { " " span.qualifier { (entry.year) } }
+                " " span.kind { (self.words.get(&format!("kind.{}", hit.kind()))) }
+                @if hit.year > 0 { " " span.qualifier { (hit.year) } }
                 @if found != name { " " span.by lang=(language) dir="auto" { (found) } }
             }
-        }
+        })
     }
 
     /// Kinds, bodies and years of what was found, each a link that narrows down.
-    fn facets(&self, index: &Index, hits: &[Hit]) -> Markup {
+    fn facets(&self, hits: &[Hit]) -> Markup {
         let mut counts: [BTreeMap<String, usize>; 3] = Default::default();
-        for entry in hits.iter().map(|hit| index.entry(hit)) {
-            *counts[0].entry(entry.kind().to_owned()).or_default() += 1;
-            if let Some(body) = entry.body() {
+        for hit in hits {
+            *counts[0].entry(hit.kind().to_owned()).or_default() += 1;
+            if let Some(body) = self.snapshot.names().body(hit) {
                 *counts[1].entry(body.to_owned()).or_default() += 1;
             }
-            if entry.year > 0 {
-                *counts[2].entry(entry.year.to_string()).or_default() += 1;
+            if hit.year > 0 {
+                *counts[2].entry(hit.year.to_string()).or_default() += 1;
             }
         }
         let [kinds, bodies, years] = counts;
@@ -127,36 +127,42 @@ impl Page<'_> {
         }
     }
 
-    fn sentences_found(&self, text: &str) -> Result<Vec<Sentence>, StoreError> {
-        let Some(sentences) = self.snapshot.sentences() else { return Ok(Vec::new()) };
-        if ["kind", "body", "year"].iter().any(|facet| self.ask.form.has(facet)) {
+    /// Passages of texts from copies that the facets leave.
+    fn passages_found(&self, text: &str) -> Result<Vec<Passage>, StoreError> {
+        let form = &self.ask.form;
+        if form.get("kind").is_some_and(|kind| kind != "document") {
             return Ok(Vec::new());
         }
-        sentences.find(&self.snapshot.graph, text, self.ask.form.get("in"))
+        let is_wanted = |copy: &str| {
+            let (document, language) = copy.rsplit_once('@').unwrap_or((copy, ""));
+            form.get("in").is_none_or(|wanted| language == wanted)
+                && form.get("body").is_none_or(|wanted| document.split_once('/').is_some_and(|(body, _)| body == wanted))
+                && form.get("year").is_none_or(|wanted| self.year(document).as_deref() == Some(wanted))
+        };
+        self.snapshot.passages().find(text, &self.snapshot.texts, &is_wanted)
     }
 
-    fn sentence_found(&self, sentence: &Sentence) -> Result<Markup, StoreError> {
-        let about = self.snapshot.graph.about(&sentence.evidence)?;
-        let value =
-            |wanted: &str| about.iter().find(|(predicate, _)| predicate == wanted).map(|(_, value)| term::lexical(value)).unwrap_or("");
-        let (copy, start, end) = (value(rap::SOURCE), value(rap::START), value(rap::END));
-        let address = self.address(copy).map(|address| format!("{address}?at={start}-{end}#mark"));
-        let document = copy.rsplit_once('@').map_or(copy, |(document, _)| document);
-        Ok(html! {
+    fn year(&self, document: &str) -> Option<String> {
+        let about = self.snapshot.graph.about(&format!("{}document/{document}", self.base())).ok()?;
+        let date = about.iter().find(|(predicate, _)| predicate == dcterms::DATE).map(|(_, date)| term::lexical(date))?;
+        date.get(..4).map(str::to_owned)
+    }
+
+    fn passage_found(&self, passage: &Passage) -> Markup {
+        let (document, language) = passage.copy.rsplit_once('@').unwrap_or((&passage.copy, ""));
+        let address = self.address(&format!("{}document/{}", self.base(), passage.copy));
+        let address = address.map(|address| format!("{address}?at={}-{}#mark", passage.start, passage.end));
+        html! {
             figure.sentence {
-                blockquote lang=(sentence.language) dir="auto" { (sentence.quote.split_whitespace().collect::<Vec<_>>().join(" ")) }
-                figcaption { a.place href=[address] { bdi { (self.name(document)) } } " " span.tag { (sentence.language) } }
+                blockquote lang=(language) dir="auto" { (passage.shown) }
+                figcaption { a.place href=[address] { bdi { (self.name(&format!("{}document/{document}", self.base()))) } } " " span.tag { (language) } }
             }
-        })
-    }
-
-    fn gathering(&self) -> Reply {
-        self.trouble(hyper::StatusCode::SERVICE_UNAVAILABLE, self.words.get("gathering")).with("retry-after", "2")
+        }
     }
 
     fn welcome(&self) -> Reply {
-        let counts = self.snapshot.index().map(Index::counts).unwrap_or_default();
-        let kinds = crate::serve::index::KINDS.iter().filter_map(|kind| counts.get(kind).map(|count| (*kind, *count)));
+        let counts = self.snapshot.counts();
+        let kinds = KINDS.iter().filter_map(|kind| counts.get(kind).map(|count| (*kind, *count)));
         let body = html! {
             section.welcome {
                 h1 { (self.words.get("welcome")) }

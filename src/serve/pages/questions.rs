@@ -81,16 +81,17 @@ impl Page<'_> {
         if text.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(vec![term::typed(text, xsd::INTEGER)]);
         }
-        let Some(index) = self.snapshot.index() else { return Err(self.words.get("gathering").to_owned()) };
-        let entity = |hit: &_| term::named(&format!("{}{}", self.base(), index.entry(hit).path));
-        let exact: Vec<Term> = index.exact(text).iter().filter_map(entity).collect();
+        let graph = &self.snapshot.graph;
+        let find = |exactly| self.snapshot.find(text, exactly).map_err(|error| error.to_string());
+        let exact: Vec<Term> = find(true)?.iter().filter_map(|hit| graph.found(hit).ok().and_then(|iri| term::named(&iri))).collect();
         if !exact.is_empty() {
             return Ok(exact);
         }
         if let Some(term) = term::expand(text).and_then(|iri| term::named(&iri)) {
             return Ok(vec![term]);
         }
-        let near: Vec<String> = index.find(text).iter().take(5).map(|hit| index.name(hit).0.to_owned()).collect();
+        let found_by = |hit: &_| graph.found_by(hit).ok().map(|name| term::lexical(&name).to_owned());
+        let near: Vec<String> = find(false)?.iter().take(5).filter_map(found_by).collect();
         Err(match near.as_slice() {
             [] => self.words.with("no.such", &[&text]),
             near => self.words.with("did.you.mean", &[&text, &near.join(", ")]),

@@ -1,8 +1,13 @@
 //! Bytes of an index file, on disk or in memory, and what is written and read of them.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{self, Write};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+/// Length of what stands behind a description: its length, its checksum, the magic bytes.
+const FOOT: usize = 24;
 
 /// Where an index is read from.
 #[derive(Debug)]
@@ -96,6 +101,29 @@ impl Write for Output<'_> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Writes what a file is, at its end.
+pub fn write_description(description: &impl Serialize, magic: &[u8; 8], out: &mut Output<'_>) -> io::Result<()> {
+    let text = serde_json::to_vec(description)?;
+    out.write_all(&text)?;
+    out.write_all(&(text.len() as u64).to_le_bytes())?;
+    out.write_all(&xxh3_64(&text).to_le_bytes())?;
+    out.write_all(magic)
+}
+
+/// Reads what stands at the end of a file.
+pub fn read_description<T: DeserializeOwned>(file: &Bytes, magic: &[u8; 8]) -> io::Result<T> {
+    let end = file.len()?;
+    let foot = file.read(end.checked_sub(FOOT as u64).ok_or_else(damaged)?, FOOT)?;
+    let word = |at: usize| foot[at..at + 8].iter().rev().fold(0_u64, |n, b| (n << 8) | u64::from(*b));
+    let length = word(0);
+    let start = end.checked_sub(FOOT as u64).and_then(|e| e.checked_sub(length)).ok_or_else(damaged)?;
+    let text = file.read(start, usize::try_from(length).map_err(|_| damaged())?)?;
+    if &foot[16..] != magic || xxh3_64(&text) != word(8) {
+        return Err(damaged());
+    }
+    serde_json::from_slice(&text).map_err(|_| damaged())
 }
 
 /// A number in groups of seven bits, the lowest first.

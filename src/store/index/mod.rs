@@ -13,6 +13,8 @@ pub mod key;
 mod merge;
 mod rows;
 mod scan;
+pub mod search;
+mod section;
 mod segment;
 mod sorter;
 pub mod state;

@@ -55,6 +55,17 @@ impl<'i> Scan<'i> {
         Ok(())
     }
 
+    /// The rows with a head that one segment adds or takes away.
+    pub fn changes_of(index: &'i Snapshot, segment: usize, order: Order, head: u32) -> io::Result<Vec<Row>> {
+        let mut scan = Self::new(index, order, &[head])?;
+        scan.cursors.retain(|cursor| cursor.segment == segment);
+        let mut rows = Vec::new();
+        while let Some((row, _)) = scan.next_change()? {
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
     fn load(&self, cursor: &mut Cursor) -> io::Result<()> {
         let rows = self.index.segments[cursor.segment].rows(self.order, cursor.is_added);
         let is_there = cursor.number < rows.blocks();

@@ -2,16 +2,13 @@
 //! The first segment only adds; each later one says what has changed since.
 
 use super::dictionary::{self, Dictionary};
-use super::file::{Bytes, Output, damaged};
+use super::file::{Bytes, Output, read_description, write_description};
 use super::rows::{self, Rows};
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
-use xxhash_rust::xxh3::xxh3_64;
 
 const MAGIC: &[u8; 8] = b"rapindx1";
-/// Length of what stands behind the description: its length, its checksum, the magic bytes.
-const FOOT: usize = 24;
 
 /// The orders in which rows are kept. In the first and the last a row is a quad, in the others a triple of the union of
 /// all graphs, with a nought behind it.
@@ -59,11 +56,7 @@ pub struct Description {
 
 impl Description {
     pub fn write(&self, out: &mut Output<'_>) -> io::Result<()> {
-        let text = serde_json::to_vec(self)?;
-        out.write_all(&text)?;
-        out.write_all(&(text.len() as u64).to_le_bytes())?;
-        out.write_all(&xxh3_64(&text).to_le_bytes())?;
-        out.write_all(MAGIC)
+        write_description(self, MAGIC, out)
     }
 }
 
@@ -82,16 +75,7 @@ impl Segment {
     }
 
     pub fn read(file: Bytes) -> io::Result<Self> {
-        let end = file.len()?;
-        let foot = file.read(end.checked_sub(FOOT as u64).ok_or_else(damaged)?, FOOT)?;
-        let word = |at: usize| foot[at..at + 8].iter().rev().fold(0_u64, |n, b| (n << 8) | u64::from(*b));
-        let length = word(0);
-        let start = end.checked_sub(FOOT as u64).and_then(|e| e.checked_sub(length)).ok_or_else(damaged)?;
-        let text = file.read(start, usize::try_from(length).map_err(|_| damaged())?)?;
-        if &foot[16..] != MAGIC || xxh3_64(&text) != word(8) {
-            return Err(damaged());
-        }
-        let Description { dictionary, added, removed } = serde_json::from_slice(&text).map_err(|_| damaged())?;
+        let Description { dictionary, added, removed } = read_description(&file, MAGIC)?;
         Ok(Self { file, dictionary: Dictionary::new(dictionary), added: added.map(Rows::new), removed: removed.map(Rows::new) })
     }
 

@@ -4,10 +4,12 @@
 use super::Snapshot;
 use super::file::{Bytes, Output};
 use super::merge::{write_changes, write_together};
+use super::search::{self, Places};
 use super::segment::Segment;
 use super::writer::{Intake, write_all};
 use crate::store::directory::{GraphDirectory, StoreError};
-use crate::store::manifest::Shard;
+use crate::store::iri::{DEFAULT_BASE, Iris};
+use crate::store::manifest::{Manifest, Shard};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufWriter};
@@ -21,6 +23,14 @@ struct State {
     segments: Vec<String>,
     /// Names the file that says which graphs a file of quads has.
     graphs: String,
+    /// The files of names, by segment; empty where a segment touches none.
+    #[serde(default)]
+    names: Vec<String>,
+    /// The files of words of the texts, and a digest of which texts they are to cover.
+    #[serde(default)]
+    texts: Vec<String>,
+    #[serde(default)]
+    covered: String,
 }
 
 /// The graphs that each file of quads has, as keys.
@@ -31,6 +41,13 @@ pub fn open(directory: &GraphDirectory, stamp: &str) -> Option<Snapshot> {
     let folder = directory.path().join(FOLDER);
     let state = read_state(&folder, stamp)?;
     open_all(&folder, &state).ok().map(Snapshot::new)
+}
+
+/// Where the files lie in which names and texts of a stamp are searched.
+pub fn places(directory: &GraphDirectory, stamp: &str) -> Option<Places> {
+    let folder = directory.path().join(FOLDER);
+    let state = read_state(&folder, stamp)?;
+    (state.names.len() == state.segments.len()).then_some(Places { folder, names: state.names, texts: state.texts })
 }
 
 fn read_state(folder: &Path, stamp: &str) -> Option<State> {
@@ -54,21 +71,28 @@ pub fn in_memory(lines: impl Iterator<Item = Result<String, StoreError>>) -> Res
     Ok(Snapshot::new(vec![Segment::read(Bytes::Memory(bytes)).map_err(failed)?]))
 }
 
-/// Writes the index of a graph that is to have these files of quads, from that of an earlier stamp where it helps.
+/// Writes the index of a graph, from that of an earlier stamp where it helps.
 ///
 /// # Errors
 /// The index cannot be written, or a file of quads cannot be read.
-pub fn write(directory: &GraphDirectory, shards: &[&Shard], stamp: &str, earlier: Option<&str>) -> Result<(), StoreError> {
+pub fn write(directory: &GraphDirectory, manifest: &Manifest, stamp: &str, earlier: Option<&str>) -> Result<(), StoreError> {
     let folder = directory.path().join(FOLDER);
     std::fs::create_dir_all(&folder).map_err(StoreError::io(&folder))?;
-    if open(directory, stamp).is_some() {
+    let shards = manifest.shards();
+    let writer = Writer { directory, shards: &shards, folder };
+    let before = read_state(&writer.folder, stamp).filter(|_| open(directory, stamp).is_some());
+    let mut state = match &before {
+        Some(state) => state.clone(),
+        None => match earlier.and_then(|earlier| writer.changed(earlier).transpose()) {
+            Some(state) => state?,
+            None => writer.whole()?,
+        },
+    };
+    writer.names(&mut state, &manifest.base)?;
+    writer.texts(&mut state, manifest)?;
+    if before.as_ref() == Some(&state) {
         return Ok(());
     }
-    let writer = Writer { directory, shards, folder };
-    let state = match earlier.and_then(|earlier| writer.changed(earlier).transpose()) {
-        Some(state) => state?,
-        None => writer.whole()?,
-    };
     let text = serde_json::to_vec_pretty(&state).map_err(|e| StoreError::io(&writer.folder)(e.into()))?;
     directory.write_atomically(&writer.folder.join(format!("{stamp}.json")), &text)
 }
@@ -76,7 +100,8 @@ pub fn write(directory: &GraphDirectory, shards: &[&Shard], stamp: &str, earlier
 /// Names of the files that the index of a stamp needs.
 pub fn files(directory: &GraphDirectory, stamp: &str) -> BTreeSet<String> {
     let state = read_state(&directory.path().join(FOLDER), stamp).unwrap_or_default();
-    state.segments.into_iter().chain([state.graphs, format!("{stamp}.json")]).collect()
+    let own = [state.graphs, format!("{stamp}.json")];
+    state.segments.into_iter().chain(state.names).chain(state.texts).chain(own).filter(|name| !name.is_empty()).collect()
 }
 
 struct Writer<'w> {
@@ -97,7 +122,7 @@ impl Writer<'_> {
             graphs.insert(shard.file.clone(), self.take(shard, &mut intake, None)?);
         }
         let name = self.segment(|out| write_all(intake, &self.folder, out).map(|()| true))?;
-        Ok(State { segments: name.into_iter().collect(), graphs: self.write_graphs(&graphs)? })
+        Ok(State { segments: name.into_iter().collect(), graphs: self.write_graphs(&graphs)?, ..State::default() })
     }
 
     /// What has changed since an earlier index; `None` where that is too much or there is none.
@@ -132,7 +157,10 @@ impl Writer<'_> {
         }
         state.segments.extend(self.segment(|out| write_changes(&old, intake, &affected, &self.folder, out))?);
         drop(old);
+        let before = state.segments.clone();
         self.put_together(&mut state)?;
+        let same = before.iter().zip(&state.segments).take_while(|(old, new)| old == new).count();
+        state.names.truncate(same);
         state.graphs = self.write_graphs(&known)?;
         Ok(Some(state))
     }
@@ -173,14 +201,48 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a file and names it by what is in it; none where there is nothing to write.
+    /// The names that segments touch, for those that have no file of them.
+    fn names(&self, state: &mut State, base: &str) -> Result<(), StoreError> {
+        let known = state.names.iter().take_while(|name| name.is_empty() || self.folder.join(name).is_file()).count();
+        state.names.truncate(known);
+        let base = Iris::new(if base.is_empty() { DEFAULT_BASE } else { base });
+        for last in known..state.segments.len() {
+            let open = || state.segments[..=last].iter().map(|name| Segment::open(&self.folder.join(name))).collect::<io::Result<_>>();
+            let index = Snapshot::new(open().map_err(self.failed())?);
+            let write = |out: &mut Output<'_>| search::write_names(&index, base.base(), &self.folder, out).map_err(self.failed());
+            state.names.push(self.file("names", write)?.unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    /// The words of the texts, for those that no file covers.
+    fn texts(&self, state: &mut State, manifest: &Manifest) -> Result<(), StoreError> {
+        let texts = search::texts_of(manifest);
+        let covered = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(format!("{texts:?}").as_bytes()));
+        if state.covered == covered && state.texts.iter().all(|name| self.folder.join(name).is_file()) {
+            return Ok(());
+        }
+        let (kept, new) = search::planned(&self.folder, &state.texts, &texts);
+        (state.texts, state.covered) = (kept, covered);
+        if !new.is_empty() {
+            let write = |out: &mut Output<'_>| search::write_texts(self.directory, new, &self.folder, out).map(|()| true);
+            state.texts.extend(self.file("texts", write)?);
+        }
+        Ok(())
+    }
+
     fn segment(&self, write: impl FnOnce(&mut Output<'_>) -> io::Result<bool>) -> Result<Option<String>, StoreError> {
+        self.file("index", |out| write(out).map_err(self.failed()))
+    }
+
+    /// Writes a file and names it by what is in it; none where there is nothing to write.
+    fn file(&self, ending: &str, write: impl FnOnce(&mut Output<'_>) -> Result<bool, StoreError>) -> Result<Option<String>, StoreError> {
         let mut file = self.directory.temporary(&self.folder)?;
         let (is_written, name) = {
             let mut buffered = BufWriter::with_capacity(1 << 16, file.as_file_mut());
             let mut out = Output::new(&mut buffered);
-            let is_written = write(&mut out).map_err(self.failed())?;
-            let name = format!("{}.index", out.name());
+            let is_written = write(&mut out)?;
+            let name = format!("{}.{ending}", out.name());
             io::Write::flush(&mut buffered).map_err(self.failed())?;
             (is_written, name)
         };
