@@ -50,8 +50,6 @@ pub struct BuildReport {
     pub unchanged: usize,
     pub removed: usize,
     pub failed: usize,
-    /// By prefixed name of the predicate.
-    pub facts: Vec<(String, usize)>,
     pub quads: usize,
     pub problems: Vec<Problem>,
 }
@@ -126,8 +124,6 @@ fn complete(report: &mut BuildReport, manifest: &Manifest) {
     report.failed += manifest.problems.len();
     report.quads = manifest.quads();
     report.problems = manifest.problems().into_iter().cloned().collect();
-    report.facts = manifest.facts().into_iter().map(|(p, n)| (crate::vocabulary::shorten(p), n)).collect();
-    report.facts.sort();
 }
 
 /// Takes over the joined tables, which need no reading again: their entities are the same in any build. What was

@@ -131,6 +131,7 @@ pub mod rdfs {
 }
 
 pub mod xsd {
+    pub const NS: &str = "http://www.w3.org/2001/XMLSchema#";
     pub const DATE: &str = "http://www.w3.org/2001/XMLSchema#date";
     pub const G_YEAR_MONTH: &str = "http://www.w3.org/2001/XMLSchema#gYearMonth";
     pub const G_YEAR: &str = "http://www.w3.org/2001/XMLSchema#gYear";

@@ -7,7 +7,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rapporteur::build::{self, BuildReport, Inputs};
 use rapporteur::model::{Problem, Severity, escape};
-use rapporteur::store::GraphDirectory;
+use rapporteur::stats;
+use rapporteur::store::{Graph, GraphDirectory};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -66,7 +67,7 @@ pub fn run(arguments: &BuildArguments) -> Result<u8> {
         bar.set_position(done as u64);
     })?;
     bar.finish_and_clear();
-    print_summary(&report, &directory.path().display().to_string(), started.elapsed().as_secs_f64());
+    print_summary(&report, &directory, started.elapsed().as_secs_f64())?;
     Ok(code(&report))
 }
 
@@ -82,27 +83,33 @@ fn progress_bar() -> ProgressBar {
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-pub fn print_summary(report: &BuildReport, graph: &str, seconds: f64) {
+/// Relations that the summary names; `stats` has all.
+const RELATIONS: usize = 8;
+
+/// Says what the graph has now: its own counts, so that `stats` and `query` say the same.
+pub fn print_summary(report: &BuildReport, directory: &GraphDirectory, seconds: f64) -> Result<()> {
     for problem in &report.problems {
         eprintln!("{}", problem_line(problem));
     }
-    let mut lines = vec![format!(
-        "{} documents in the graph: {} read now, {} unchanged, {} removed; {} files with problems",
-        grouped(report.documents),
-        report.read,
-        report.unchanged,
-        report.removed,
-        report.failed
-    )];
-    let width = report.facts.iter().map(|(p, _)| p.len()).max().unwrap_or(0);
-    for (predicate, count) in &report.facts {
-        lines.push(format!("  {predicate:width$}  {:>9}", grouped(*count)));
+    let (files, quads) = (grouped(report.documents), grouped(report.quads));
+    let BuildReport { read, unchanged, removed, failed, .. } = report;
+    let files = format!("{files} files: {read} read now, {unchanged} unchanged, {removed} removed, {failed} with problems");
+    let graph = directory.path().display().to_string();
+    if directory.is_part() {
+        // A part has no index to count from, and what it says is counted when the parts are one graph.
+        eprintln!("{files}\n{quads} quads in {seconds:.2} s: {graph}\nNext: rapporteur merge {graph} ... --graph DIR");
+        return Ok(());
     }
-    let facts: usize = report.facts.iter().map(|(_, c)| c).sum();
-    lines.push(format!("{} facts, {} quads in {seconds:.2} s: {graph}", grouped(facts), grouped(report.quads)));
+    let counts = stats::summary(&Graph::open(directory)?)?;
+    eprintln!("{} documents in {files}", grouped(counts.documents));
+    let named = counts.relations.iter().take(RELATIONS).map(|(relation, count)| format!("{} {relation}", grouped(*count)));
+    let rest = counts.relations.len().saturating_sub(RELATIONS);
+    let more = if rest > 0 { format!(" and {rest} more relations") } else { String::new() };
+    eprintln!("{} facts: {}{more}", grouped(counts.facts), named.collect::<Vec<_>>().join(", "));
+    eprintln!("{quads} quads in {seconds:.2} s: {graph}");
     let option = if graph == "./graph" { String::new() } else { format!(" --graph {graph}") };
-    lines.push(format!("Next: rapporteur query --list{option}, or rapporteur explain TERM{option}"));
-    eprintln!("{}", lines.join("\n"));
+    eprintln!("Next: rapporteur query --list{option}, rapporteur stats{option} or rapporteur explain TERM{option}");
+    Ok(())
 }
 
 /// A problem as one line for people.

@@ -1,10 +1,12 @@
 //! `check`: the shipped checks, each with the rows that it found.
 
+use super::shipped::{NameOf, list};
 use super::{DONE, GraphOption, WITH_PROBLEMS, agreement, output};
 use anyhow::Result;
 use clap::Args;
 use rapporteur::check::{self, Outcome};
 use rapporteur::query::format::Page;
+use rapporteur::query::names::Names;
 use rapporteur::query::{shipped, table};
 use rapporteur::store::Graph;
 
@@ -19,7 +21,7 @@ use rapporteur::store::Graph;
 Ends with 0 when nothing is found, with 3 when something is.")]
 pub struct CheckArguments {
     /// Run this check only; may be given more than once
-    #[arg(short, long)]
+    #[arg(short, long, value_parser = NameOf(shipped::CHECKS), hide_possible_values = true)]
     name: Vec<String>,
     /// List the checks
     #[arg(long)]
@@ -39,7 +41,7 @@ pub struct CheckArguments {
 
 pub fn run(arguments: &CheckArguments) -> Result<u8> {
     if arguments.list {
-        let list = super::query::list(shipped::CHECKS);
+        let list = list(shipped::CHECKS);
         output::write(&format!("{list}{}  {}\n", agreement::NAME, agreement::QUESTION))?;
         return Ok(DONE);
     }
@@ -92,7 +94,7 @@ fn text(outcome: &Outcome, most: usize, base: &str) -> String {
     let severity = if outcome.is_error { "error" } else { "warning" };
     let found = outcome.rows.len();
     let shown = &outcome.rows[..found.min(most)];
-    let drawn = table::draw(&outcome.columns, shown, Page { base, width: output::width() });
+    let drawn = table::draw(&outcome.columns, shown, Page { base, width: output::width(), names: &Names::none(base), gathered: &[] });
     let more = if found > most { format!("... of {found}; --rows {found} shows all\n") } else { String::new() };
     format!("{severity}: {} ({})\n{drawn}{more}\n", outcome.check.question, outcome.check.name)
 }

@@ -1,5 +1,6 @@
 //! `export`: the graph or a view of it in the formats of other programs.
 
+use super::shipped::{NameOf, list};
 use super::{DONE, GraphOption, query};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -19,7 +20,7 @@ pub struct ExportArguments {
     #[arg(short, long, value_parser = format_parser(), required_unless_present = "list")]
     format: Option<Format>,
     /// A shipped view, or a file with a SPARQL query; the whole graph without it
-    #[arg(long, value_name = "NAME|FILE.rq")]
+    #[arg(long, value_name = "NAME|FILE.rq", value_parser = NameOf(shipped::VIEWS), hide_possible_values = true)]
     view: Option<String>,
     /// List the shipped views
     #[arg(long)]
@@ -51,11 +52,7 @@ Views (a view of your own selects ?source ?target [?relation ?weight ?documents 
 
 /// The shipped views, and the whole.
 fn views() -> String {
-    format!(
-        "{}{}  Everything: one edge for each fact between two entities (as without --view)\n",
-        query::list(shipped::VIEWS),
-        shipped::WHOLE
-    )
+    format!("{}{}  Everything: one edge for each fact between two entities (as without --view)\n", list(shipped::VIEWS), shipped::WHOLE)
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {

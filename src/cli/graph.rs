@@ -69,7 +69,7 @@ pub fn merge(arguments: &MergeArguments) -> Result<u8> {
     directory.prepare().with_context(|| format!("the graph directory {} cannot be written", directory.path().display()))?;
     let parts: Vec<GraphDirectory> = arguments.parts.iter().map(|part| GraphDirectory::part(part)).collect();
     let report = merge::merge(&directory, &parts)?;
-    super::build::print_summary(&report, &directory.path().display().to_string(), started.elapsed().as_secs_f64());
+    super::build::print_summary(&report, &directory, started.elapsed().as_secs_f64())?;
     Ok(super::build::code(&report))
 }
 

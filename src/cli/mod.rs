@@ -13,6 +13,7 @@ mod link;
 mod output;
 mod query;
 mod serve;
+mod shipped;
 mod stats;
 
 use anyhow::Result;
@@ -23,6 +24,10 @@ use rapporteur::store::{GraphDirectory, Iris};
 use rapporteur::tables::TableError;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Nobody reads the output any more: the code with which a shell tells of a program that SIGPIPE has ended, as it ends
+/// others in the same place (`... | head`).
+const CLOSED_PIPE: u8 = 141;
 
 /// All well.
 pub const DONE: u8 = 0;
@@ -156,7 +161,7 @@ pub fn run() -> ExitCode {
     };
     match result {
         Ok(code) => ExitCode::from(code),
-        Err(error) if output::is_closed_pipe(&error) => ExitCode::from(DONE),
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::from(CLOSED_PIPE),
         Err(error) => {
             eprintln!("rapporteur: {}", escape::lines(&format!("{error:#}")));
             let is_usage = error.downcast_ref::<TableError>().is_some_and(TableError::is_usage);

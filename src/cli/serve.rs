@@ -4,7 +4,7 @@ use super::{DONE, GraphOption};
 use anyhow::{Context, Result};
 use clap::Args;
 use rapporteur::serve::{self, Limits, Settings, Starter, worker};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,8 +18,8 @@ use std::time::Duration;
 Reading only. Pages for people at /, entities at /id/..., SPARQL at /sparql, reconciliation for OpenRefine at /reconcile.
 Queries run in processes of their own; one that takes too long or too much memory is ended.")]
 pub struct ServeArguments {
-    /// Address and port
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    /// Address and port (localhost:8080, 0.0.0.0:80), or a port alone
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878", value_parser = address)]
     bind: SocketAddr,
     /// Time that a query may take
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
@@ -35,6 +35,15 @@ pub struct ServeArguments {
     worker: bool,
     #[command(flatten)]
     graph: GraphOption,
+}
+
+/// An address by number or by name. The first address of a name counts, version 4 before 6: that is what a person who
+/// writes localhost types into a browser.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let text = if text.bytes().all(|b| b.is_ascii_digit()) { format!("127.0.0.1:{text}") } else { text.to_owned() };
+    let mut all: Vec<SocketAddr> = text.to_socket_addrs().map_err(|error| format!("{error}; write it as localhost:7878"))?.collect();
+    all.sort_by_key(SocketAddr::is_ipv6);
+    all.into_iter().next().ok_or_else(|| "the name has no address".to_owned())
 }
 
 pub fn run(arguments: &ServeArguments) -> Result<u8> {
@@ -57,4 +66,17 @@ pub fn run(arguments: &ServeArguments) -> Result<u8> {
     serve::serve(Settings { bind: arguments.bind, directory, start, limits }, ready)
         .with_context(|| format!("{} cannot be served", arguments.bind))?;
     Ok(DONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn addresses_may_be_names() {
+        assert_eq!(address("localhost:8080").unwrap().port(), 8080);
+        assert_eq!(address("8080").unwrap().to_string(), "127.0.0.1:8080");
+        assert_eq!(address("[::1]:80").unwrap().to_string(), "[::1]:80");
+        assert!(address("localhost").unwrap_err().contains("localhost:7878"));
+    }
 }

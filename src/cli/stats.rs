@@ -66,7 +66,7 @@ fn tables(stats: &Stats) -> String {
     });
     let shape = &stats.network;
     [
-        format!("{} triples\n", grouped(stats.triples)),
+        format!("{} documents, {} triples\n", grouped(stats.documents_read), grouped(stats.triples)),
         table(&["class", "entities", "in facts"], classes),
         table(&["relation", "facts", "statements"], relations),
         table(&["language", "copies", "sentences"], languages),

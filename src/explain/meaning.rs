@@ -7,6 +7,11 @@ use crate::store::{Graph, StoreError, ontology};
 use crate::vocabulary::rdf;
 use std::collections::BTreeSet;
 
+/// A name without what stands between its words: `member-of`, `member_of` and `memberOf` are one.
+fn joined(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric() || *c == ':').collect()
+}
+
 /// What a word means: things, or relations.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Meaning {
@@ -32,7 +37,7 @@ impl<'g> Meanings<'g> {
             let local = predicate.rsplit(['#', '/']).next().unwrap_or(&predicate);
             let mut names = BTreeSet::from([fold(local), fold(&labels::words(&predicate)), fold(&crate::vocabulary::shorten(&predicate))]);
             names.extend(vocabulary.iter().filter(|(term, _)| *term == predicate).map(|(_, label)| fold(lexical(label))));
-            (predicate, names)
+            (predicate, names.iter().map(|name| joined(name)).chain(names.iter().cloned()).collect())
         });
         Ok(Self { graph, lookup: Lookup::new(graph)?, relations: relations.collect() })
     }
@@ -56,9 +61,9 @@ impl<'g> Meanings<'g> {
 
     /// Relations by name; a word that also names a thing is a relation only by its IRI.
     fn relations_called(&self, text: &str, iris: &[String]) -> Vec<String> {
-        let wanted = fold(text);
+        let (wanted, letters) = (fold(text), joined(&fold(text)));
         let called = self.relations.iter().filter(|(predicate, names)| match iris {
-            [] => names.contains(&wanted),
+            [] => names.contains(&wanted) || names.contains(&letters),
             iris => iris.contains(predicate),
         });
         called.map(|(predicate, _)| predicate.clone()).collect()

@@ -1,34 +1,41 @@
 //! Answers in the formats that people and programs read.
 
 use super::QueryError;
+use super::names::Names;
 use super::table;
 use crate::store::serialise::{GraphFormat, RowFormat, write_rows, write_triples, write_truth};
 use crate::store::{Answer, Term, term};
+use crate::vocabulary::xsd;
 use std::io::Write;
 
 /// A format of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Table,
+    Lines,
     Csv,
     Tsv,
     Json,
+    JsonLines,
     Xml,
     Turtle,
     NTriples,
 }
 
 impl Format {
-    pub const ALL: &[Self] = &[Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Xml, Self::Turtle, Self::NTriples];
+    pub const ALL: &[Self] =
+        &[Self::Table, Self::Lines, Self::Csv, Self::Tsv, Self::Json, Self::JsonLines, Self::Xml, Self::Turtle, Self::NTriples];
 
     /// The name on the command line.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Table => "table",
+            Self::Lines => "lines",
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Json => "json",
+            Self::JsonLines => "jsonl",
             Self::Xml => "xml",
             Self::Turtle => "ttl",
             Self::NTriples => "nt",
@@ -42,10 +49,11 @@ impl Format {
 
     /// The format that suits an answer when nobody asks for one.
     #[must_use]
-    pub const fn usual(answer: &Answer, terminal: bool) -> Self {
+    pub fn usual(answer: &Answer, terminal: bool, width: Option<u16>) -> Self {
         match (answer, terminal) {
             (Answer::Triples(_), true) => Self::Turtle,
             (Answer::Triples(_), false) => Self::NTriples,
+            (Answer::Table(names, _), true) if table::is_narrow(names.len(), width) => Self::Lines,
             (_, true) => Self::Table,
             (_, false) => Self::Csv,
         }
@@ -57,7 +65,7 @@ impl Format {
             Self::Tsv => Some(RowFormat::Tsv),
             Self::Json => Some(RowFormat::Json),
             Self::Xml => Some(RowFormat::Xml),
-            Self::Table | Self::Turtle | Self::NTriples => None,
+            Self::Table | Self::Lines | Self::JsonLines | Self::Turtle | Self::NTriples => None,
         }
     }
 }
@@ -69,6 +77,10 @@ pub struct Page<'p> {
     pub base: &'p str,
     /// Columns of the terminal; `None` where lines may be of any length.
     pub width: Option<u16>,
+    /// What things are called, for people.
+    pub names: &'p Names,
+    /// Columns whose values are gathered where the others agree, for people.
+    pub gathered: &'p [&'p str],
 }
 
 /// Writes an answer. Triples may also be written as rows of three columns.
@@ -76,7 +88,8 @@ pub fn write(answer: &Answer, format: Format, page: Page<'_>, out: &mut dyn Writ
     match answer {
         Answer::Table(names, rows) => rows_in(names, rows, format, page, out),
         Answer::Truth(truth) => match (format, format.rows()) {
-            (Format::Table, _) => Ok(out.write_all(if *truth { b"yes\n" } else { b"no\n" })?),
+            (Format::Table | Format::Lines, _) => Ok(out.write_all(if *truth { b"yes\n" } else { b"no\n" })?),
+            (Format::JsonLines, _) => Ok(writeln!(out, "{truth}")?),
             (_, Some(rows)) => Ok(write_truth(rows, *truth, out)?),
             _ => Err(wrong(format, "yes or no (ASK)")),
         },
@@ -122,23 +135,46 @@ fn rows_in(names: &[String], rows: &[Vec<Option<Term>>], format: Format, page: P
     match format.rows() {
         Some(format) => Ok(write_rows(format, names, rows, out)?),
         None if format == Format::Table => Ok(out.write_all(table::draw(names, rows, page).as_bytes())?),
+        None if format == Format::Lines => Ok(out.write_all(table::lines(names, rows, page).as_bytes())?),
+        None if format == Format::JsonLines => json_lines(names, rows, out),
         None => Err(wrong(format, "rows (SELECT)")),
     }
 }
 
+/// One object a row, with what is bound: IRIs and texts as strings, numbers and truth values as such.
+fn json_lines(names: &[String], rows: &[Vec<Option<Term>>], out: &mut dyn Write) -> Result<(), QueryError> {
+    for row in rows {
+        let bound = names.iter().zip(row).filter_map(|(name, cell)| Some((name.clone(), json(cell.as_ref()?))));
+        serde_json::to_writer(&mut *out, &bound.collect::<serde_json::Map<_, _>>()).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn json(value: &Term) -> serde_json::Value {
+    let text = term::lexical(value);
+    let plain = || serde_json::Value::from(text);
+    match term::datatype(value) {
+        Some(xsd::INTEGER) => text.parse::<i64>().map_or_else(|_| plain(), Into::into),
+        Some(xsd::DECIMAL | xsd::DOUBLE) => text.parse::<f64>().map_or_else(|_| plain(), Into::into),
+        Some(xsd::BOOLEAN) => text.parse::<bool>().map_or_else(|_| plain(), Into::into),
+        _ => plain(),
+    }
+}
+
 const fn wrong(format: Format, answer: &'static str) -> QueryError {
-    QueryError::WrongFormat { format: format.name(), answer, instead: "table, csv, tsv, json or xml" }
+    QueryError::WrongFormat { format: format.name(), answer, instead: "table, lines, csv, tsv, json, jsonl or xml" }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::term::{named, typed};
-    use crate::vocabulary::xsd;
 
     fn written(answer: &Answer, format: Format) -> Result<String, QueryError> {
         let mut out = Vec::new();
-        let page = Page { base: "https://w3id.org/rapporteur/id/", width: None };
+        let base = "https://w3id.org/rapporteur/id/";
+        let page = Page { base, width: None, names: &Names::none(base), gathered: &[] };
         write(answer, format, page, &mut out)?;
         Ok(String::from_utf8(out).unwrap())
     }
@@ -160,9 +196,19 @@ mod tests {
     }
 
     #[test]
+    fn each_row_may_be_lines_or_an_object() {
+        assert_eq!(written(&table(), Format::Lines).unwrap(), "state  state/TJK\nfrom   2024\n\n1 row\n");
+        let number =
+            Answer::Table(vec!["n".into(), "is".into()], vec![vec![Some(typed("3", xsd::INTEGER)), Some(typed("true", xsd::BOOLEAN))]]);
+        assert_eq!(written(&number, Format::JsonLines).unwrap(), "{\"n\":3,\"is\":true}\n");
+        assert_eq!(Format::usual(&table(), true, Some(30)), Format::Lines);
+        assert_eq!(Format::usual(&table(), true, Some(120)), Format::Table);
+    }
+
+    #[test]
     fn rows_are_no_triples() {
         let error = written(&table(), Format::Turtle).unwrap_err().to_string();
-        assert!(error.contains("table, csv, tsv, json or xml"), "{error}");
+        assert!(error.contains("table, lines, csv, tsv, json, jsonl or xml"), "{error}");
         assert_eq!(written(&Answer::Truth(true), Format::Csv).unwrap(), "true\n");
     }
 }

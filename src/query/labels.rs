@@ -122,6 +122,12 @@ impl Labels {
         self.by_iri.contains_key(iri)
     }
 
+    /// Whether anything is known to be called, not only looked for.
+    #[must_use]
+    pub fn is_named(&self, iri: &str) -> bool {
+        self.by_iri.get(iri).is_some_and(|names| !names.is_empty())
+    }
+
     fn first(&self, iri: &str, predicate: &str, language: &str) -> Option<&str> {
         let rank = NAMING.iter().position(|p| *p == predicate);
         let names = self.by_iri.get(iri).into_iter().flatten();

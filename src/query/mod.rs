@@ -2,8 +2,11 @@
 
 pub mod bind;
 pub mod format;
+pub mod gather;
+pub mod hints;
 pub mod labels;
 pub mod lookup;
+pub mod names;
 pub mod shipped;
 pub mod table;
 

@@ -29,6 +29,44 @@ impl Shipped {
     }
 }
 
+/// A variable that can be bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub name: String,
+    /// What may be given, as the query's comment says.
+    pub hint: String,
+}
+
+impl Shipped {
+    /// The variables that the comment `Bind:` names.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field> {
+        let Some(note) = self.note("Bind") else { return Vec::new() };
+        let mut fields = Vec::new();
+        let (mut depth, mut part) = (0, String::new());
+        for c in note.chars().chain([',']) {
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                ',' | '.' if depth == 0 => {
+                    let name: String = part.trim_start().chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+                    let hint = part.split_once('(').map_or("", |(_, hint)| hint.trim_end_matches(')')).to_owned();
+                    fields.extend((!name.is_empty()).then_some(Field { name, hint }));
+                    part.clear();
+                    // What follows the list are sentences.
+                    if c == '.' {
+                        break;
+                    }
+                    continue;
+                }
+                _ => {}
+            }
+            part.push(c);
+        }
+        fields
+    }
+}
+
 /// What a comment line `# key: value` of a query says.
 #[must_use]
 pub fn note<'q>(query: &'q str, key: &str) -> Option<&'q str> {
@@ -85,6 +123,31 @@ mod tests {
                     panic!("{folder}/{}: {error}", query.name);
                 }
                 assert!(stands_alone(query.text), "{folder}/{}: a prefix is not declared", query.name);
+            }
+        }
+    }
+
+    #[test]
+    fn fields_are_what_the_comment_names() {
+        let of = |note: &'static str| Shipped { name: "x", question: "?", text: note }.fields();
+        let names = |note| of(note).into_iter().map(|field| field.name).collect::<Vec<_>>();
+        assert_eq!(names("# Q?\n# Bind: organisation, member.\n"), ["organisation", "member"]);
+        assert_eq!(
+            names("# Q?\n# Bind: first, second (else the one, and the other), date (2035, 2035-03), state.\n"),
+            ["first", "second", "date", "state"]
+        );
+        assert_eq!(names("# Q?\n# Bind: party, before (2030). Without dates, all is there.\n"), ["party", "before"]);
+        assert_eq!(of("# Q?\n# Bind: year (2024).\n")[0].hint, "2024");
+        assert!(names("# Q?\n").is_empty());
+    }
+
+    #[test]
+    fn every_field_and_gathered_column_is_a_variable_of_its_query() {
+        for query in all(ANSWERS) {
+            assert!(!query.fields().is_empty(), "{}", query.name);
+            let fields = query.fields().into_iter().map(|field| field.name);
+            for name in fields.chain(crate::query::gather::columns(query.note("Gather")).into_iter().map(str::to_owned)) {
+                assert!(query.text.contains(&format!("?{name}")), "{}: {name}", query.name);
             }
         }
     }

@@ -1,9 +1,9 @@
 //! Plain counting of classes, relations, languages and documents.
 
-use super::{Class, Language, Relation};
-use crate::store::term::{iri, lexical};
+use super::{Class, Language, Relation, Summary};
+use crate::store::term::{self, iri, lexical};
 use crate::store::{Graph, StoreError};
-use crate::vocabulary::{cito, dcterms, rap, rdf, shorten};
+use crate::vocabulary::{cito, dcterms, owl, rap, rdf, shorten};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,6 +72,22 @@ impl Facts {
         }
         citing.into_iter().map(|(object, subjects)| (object.to_owned(), subjects.len())).collect()
     }
+}
+
+/// Relations that say what something is, not how it stands to others: they are no facts to count.
+const KINDS: &[&str] = &[rdf::TYPE, owl::SAME_AS];
+
+/// Documents and facts of a graph, counted without reading what they are called.
+pub fn summary(graph: &Graph) -> Result<Summary, StoreError> {
+    let copy = term::named(rap::COPY).ok_or_else(|| StoreError::Evaluation("the class of copies is no IRI".to_owned()))?;
+    let copies = graph.sayers(&copy)?;
+    let documents: BTreeSet<&str> = copies.iter().filter_map(|(copy, _)| copy.rsplit_once('@')).map(|(document, _)| document).collect();
+    let mut relations = Vec::new();
+    for predicate in graph.objects(rdf::PREDICATE)?.iter().map(lexical).filter(|predicate| !KINDS.contains(predicate)) {
+        relations.push((shorten(predicate), graph.count(predicate)?));
+    }
+    relations.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(Summary { documents: documents.len(), facts: relations.iter().map(|(_, count)| count).sum(), relations })
 }
 
 /// Copies and sentences in each language.

@@ -3,6 +3,8 @@
 
 mod count;
 
+pub use count::summary;
+
 use crate::export::network::Network;
 use crate::export::node::Describer;
 use crate::export::whole;
@@ -15,6 +17,8 @@ use serde::Serialize;
 /// Numbers of a graph; every list has the largest first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Stats {
+    /// Documents of which there are copies, as the summary of a build counts them.
+    pub documents_read: usize,
     /// Of the union of all graphs.
     pub triples: usize,
     pub classes: Vec<Class>,
@@ -25,6 +29,15 @@ pub struct Stats {
     pub most_connected: Vec<Connected>,
     /// Of the network of all facts between entities, without the entities that no fact is about.
     pub network: Shape,
+}
+
+/// What a graph has, in the fewest words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub documents: usize,
+    pub facts: usize,
+    /// The most frequent first.
+    pub relations: Vec<(String, usize)>,
 }
 
 /// The network as a whole.
@@ -102,6 +115,7 @@ pub fn stats(graph: &Graph, language: &str, most: usize) -> Result<Stats, StoreE
     let network = whole::network(graph, &describer)?;
     let measures = Measures::of(&network, false);
     Ok(Stats {
+        documents_read: summary(graph)?.documents,
         triples: graph.len(),
         classes: facts.classes(graph)?,
         relations: facts.relations(),

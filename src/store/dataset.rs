@@ -39,6 +39,34 @@ pub fn gives_triples(sparql: &str, base: &str) -> Result<bool, StoreError> {
     Ok(matches!(parsed(sparql, base)?, Query::Construct { .. } | Query::Describe { .. }))
 }
 
+/// The IRIs that a query names, in full, each once.
+pub fn iris(sparql: &str, base: &str) -> Result<Vec<String>, StoreError> {
+    let written = parsed(sparql, base)?.to_string();
+    let mut iris = std::collections::BTreeSet::new();
+    let mut rest = written.as_str();
+    while let Some(at) = rest.find(['<', '"']) {
+        let is_iri = rest[at..].starts_with('<');
+        rest = &rest[at + 1..];
+        let end = if is_iri { rest.find(['>', ' ']) } else { end_of_string(rest) };
+        let Some(end) = end else { break };
+        if is_iri && rest[end..].starts_with('>') {
+            iris.insert(rest[..end].to_owned());
+        }
+        rest = &rest[end + 1..];
+    }
+    Ok(iris.into_iter().collect())
+}
+
+/// Where a string ends that has begun.
+fn end_of_string(text: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    text.char_indices().find_map(|(at, c)| {
+        let ends = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends.then_some(at)
+    })
+}
+
 /// The query as it is when it is put to graphs.
 pub fn put_to(sparql: &str, base: &str, graphs: &Graphs) -> Result<String, StoreError> {
     let wrong = |error: &dyn std::fmt::Display| StoreError::Syntax(error.to_string());

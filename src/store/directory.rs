@@ -85,6 +85,11 @@ impl GraphDirectory {
     }
 
     #[must_use]
+    pub const fn is_part(&self) -> bool {
+        self.is_part
+    }
+
+    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -133,14 +133,4 @@ impl Manifest {
     pub fn quads(&self) -> usize {
         self.shards().iter().map(|s| s.quads).sum()
     }
-
-    /// Facts by predicate over all sources.
-    #[must_use]
-    pub fn facts(&self) -> BTreeMap<&str, usize> {
-        let mut facts = BTreeMap::new();
-        for (predicate, count) in self.sources.values().flat_map(|s| &s.facts) {
-            *facts.entry(predicate.as_str()).or_default() += count;
-        }
-        facts
-    }
 }

@@ -254,6 +254,18 @@ impl Graph {
         any([Some(id), None, None]) || any([None, None, Some(id)])
     }
 
+    /// Whether an IRI occurs at all, as a predicate too.
+    #[must_use]
+    pub fn uses(&self, iri: &str) -> bool {
+        self.knows(iri) || self.count(iri).is_ok_and(|count| count > 0)
+    }
+
+    /// How many triples of the union have a predicate.
+    pub fn count(&self, predicate: &str) -> Result<usize, StoreError> {
+        let Some(predicate) = self.id(predicate)? else { return Ok(0) };
+        Ok(self.index.quads([None, Some(predicate), None], Graphs::Union).map_err(failed)?.count())
+    }
+
     fn id(&self, iri: &str) -> Result<Option<u32>, StoreError> {
         self.index.id(&key::of_iri(iri)).map_err(failed)
     }

@@ -38,6 +38,15 @@ pub fn is_text(term: &Term) -> bool {
     matches!(term, Term::Literal(literal) if literal.language().is_some() || literal.datatype().as_str() == xsd::STRING)
 }
 
+/// The datatype of a literal.
+#[must_use]
+pub fn datatype(term: &Term) -> Option<&str> {
+    match term {
+        Term::Literal(literal) => Some(literal.datatype().as_str()),
+        _ => None,
+    }
+}
+
 #[must_use]
 pub fn is_year(term: &Term) -> bool {
     matches!(term, Term::Literal(literal) if literal.datatype().as_str() == xsd::G_YEAR)

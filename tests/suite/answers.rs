@@ -7,6 +7,7 @@ use rapporteur::explain::report::Writer;
 use rapporteur::query::format::{self, Format, Page};
 use rapporteur::query::labels::Labels;
 use rapporteur::query::lookup::Lookup;
+use rapporteur::query::names::Names;
 use rapporteur::query::{bind, shipped};
 use rapporteur::store::Graph;
 use rapporteur::{check, explain, stats};
@@ -21,7 +22,13 @@ pub fn graph() -> Graph {
 fn csv(graph: &Graph, sparql: &str) -> String {
     let answer = graph.query(sparql).expect("it runs");
     let mut out = Vec::new();
-    format::write(&answer, Format::Csv, Page { base: graph.base(), width: None }, &mut out).expect("it is written");
+    format::write(
+        &answer,
+        Format::Csv,
+        Page { base: graph.base(), width: None, names: &Names::none(graph.base()), gathered: &[] },
+        &mut out,
+    )
+    .expect("it is written");
     String::from_utf8(out).expect("text").replace("\r\n", "\n")
 }
 

@@ -143,3 +143,36 @@ fn long_labels_are_cut_in_tables_and_whole_in_json() {
     assert!(table.contains(&format!("{}...", &title[..60])) && !table.contains(title), "{table}");
     assert!(desk.run(&["stats", "--top", "50", "--json"]).out.contains(title));
 }
+
+#[test]
+fn answers_have_names_and_say_why_they_are_empty() {
+    let desk = Desk::new();
+    let table = desk.run(&["query", "--name", "members-of-organisation", "--format", "table"]).out;
+    assert!(table.contains("Tajikistan (TJK)") && !table.contains("state/TJK"), "{table}");
+    let codes = desk.run(&["query", "--name", "members-of-organisation", "--format", "table", "--labels", "none"]).out;
+    assert!(codes.contains("state/TJK") && !codes.contains("Tajikistan (TJK)"), "{codes}");
+    let csv = desk.run(&["query", "-e", "SELECT ?state { ?state org:memberOf <organisation/CSTO> }", "--labels", "fr"]).out;
+    assert!(csv.starts_with("state,stateLabel\r\n") && csv.contains("state/TJK,Tadjikistan"), "{csv}");
+    let empty = desk.run(&["query", "-e", "SELECT ?state { ?state org:membersOf ?x }"]);
+    assert_eq!((empty.code, empty.err.trim()), (0, "nothing in the graph has org:membersOf; did you mean org:memberOf?"));
+    assert!(desk.run(&["query", "--list"]).out.contains("--bind organisation=... --bind member=..."));
+    assert!(desk.run(&["query", "--show", "most-cited"]).out.contains("SELECT"));
+    // Behind the first empty line stand the facts.
+    let spelt = |word: &str| desk.run(&["explain", "TJK", word, "CSTO"]).out.split_once("\n\n").expect("facts").1.to_owned();
+    assert!(spelt("memberOf").contains("1 fact"), "{}", spelt("memberOf"));
+    for word in ["member-of", "member_of", "member of", "MemberOf", "org:memberOf"] {
+        assert_eq!(spelt(word), spelt("memberOf"), "{word}");
+    }
+}
+
+#[test]
+fn each_command_has_a_page_and_hidden_ones_stay_hidden() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["man", "--output", "man"]).code, 0);
+    assert!(desk.read("man/rapporteur-query.1").contains("rapporteur query"));
+    assert!(desk.run(&["man", "nonsense"]).err.contains("there are: build, extract"));
+    for shell in ["bash", "zsh", "fish"] {
+        let script = desk.run(&["completions", shell]).out;
+        assert!(script.contains("members-of-organisation") && !script.contains("read-apart"), "{shell}");
+    }
+}

@@ -2,48 +2,12 @@
 
 use super::Page;
 use crate::query::bind;
-use crate::query::shipped::{self, Shipped};
+use crate::query::shipped::{self, Field, Shipped};
 use crate::serve::http::Reply;
 use crate::serve::rows::Rows;
 use crate::store::term::{self, Term};
 use crate::vocabulary::xsd;
 use maud::{Markup, html};
-
-/// A variable that can be bound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    pub name: String,
-    /// What may be given, as the query's comment says.
-    pub hint: String,
-}
-
-/// The variables that a query's comment `Bind:` names.
-#[must_use]
-pub fn fields(query: &Shipped) -> Vec<Field> {
-    let Some(note) = query.note("Bind") else { return Vec::new() };
-    let mut fields = Vec::new();
-    let (mut depth, mut part) = (0, String::new());
-    for c in note.chars().chain([',']) {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            ',' | '.' if depth == 0 => {
-                let name: String = part.trim_start().chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
-                let hint = part.split_once('(').map_or("", |(_, hint)| hint.trim_end_matches(')')).to_owned();
-                fields.extend((!name.is_empty()).then_some(Field { name, hint }));
-                part.clear();
-                // What follows the list are sentences.
-                if c == '.' {
-                    break;
-                }
-                continue;
-            }
-            _ => {}
-        }
-        part.push(c);
-    }
-    fields
-}
 
 impl Page<'_> {
     /// All questions.
@@ -60,7 +24,7 @@ impl Page<'_> {
     /// The query with what the form gives bound; a message where a value means nothing.
     pub fn bound(&self, query: &Shipped) -> Result<String, String> {
         let mut text = query.text.to_owned();
-        for field in fields(query) {
+        for field in query.fields() {
             let Some(value) = self.ask.form.get(&field.name) else { continue };
             let terms = self.meant(value.trim())?;
             text = bind::bind(&text, &field.name, &terms).map_err(|error| error.to_string())?;
@@ -102,7 +66,7 @@ impl Page<'_> {
     #[must_use]
     pub fn question(&self, query: &Shipped, answer: Option<Result<Rows, String>>) -> Reply {
         let title = self.words.question(query.name, query.question).to_owned();
-        let fields = fields(query);
+        let fields = query.fields();
         let body = html! {
             h1 { (title) }
             form.question action=(self.ask.path) {
@@ -131,35 +95,6 @@ impl Page<'_> {
         html! {
             p { label for=(id) { (self.words.field(&field.name)) }
                 input id=(id) name=(field.name) value=[self.ask.form.get(&field.name)] placeholder=(hint) autocomplete="off" data-suggest="path" dir="auto";
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_what_the_comment_names() {
-        let of = |note: &'static str| fields(&Shipped { name: "x", question: "?", text: note });
-        let names = |note| of(note).into_iter().map(|field| field.name).collect::<Vec<_>>();
-        assert_eq!(names("# Q?\n# Bind: organisation, member.\n"), ["organisation", "member"]);
-        assert_eq!(
-            names("# Q?\n# Bind: first, second (else the one, and the other), date (2035, 2035-03), state.\n"),
-            ["first", "second", "date", "state"]
-        );
-        assert_eq!(names("# Q?\n# Bind: party, before (2030). Without dates, all is there.\n"), ["party", "before"]);
-        assert_eq!(of("# Q?\n# Bind: year (2024).\n")[0].hint, "2024");
-        assert!(names("# Q?\n").is_empty());
-    }
-
-    #[test]
-    fn every_field_is_a_variable_of_its_query() {
-        for query in shipped::all(shipped::ANSWERS) {
-            assert!(!fields(&query).is_empty(), "{}", query.name);
-            for field in fields(&query) {
-                assert!(query.text.contains(&format!("?{}", field.name)), "{}: {}", query.name, field.name);
             }
         }
     }
