@@ -20,6 +20,8 @@ pub struct Matcher {
     steps: Vec<Step>,
     /// Names of the slots, by their number.
     slots: Vec<String>,
+    /// Slots that stand on the way to the end of what has been made into steps: of two alternatives each may have its own.
+    taken: Vec<usize>,
     /// How many steps have several ways to go on.
     branches: usize,
     /// What a match may begin with.
@@ -106,7 +108,7 @@ impl Matcher {
     /// # Errors
     /// Names the slot that no cue knows.
     pub fn new(pieces: &[Piece]) -> Result<Self, String> {
-        let mut matcher = Self { steps: Vec::new(), slots: Vec::new(), branches: 0, first: Firsts::ANY };
+        let mut matcher = Self { steps: Vec::new(), slots: Vec::new(), taken: Vec::new(), branches: 0, first: Firsts::ANY };
         matcher.add(pieces)?;
         matcher.find_firsts();
         Ok(matcher)
@@ -152,11 +154,16 @@ impl Matcher {
             return Ok(());
         }
         let slot = Slot::named(name).ok_or_else(|| format!("no slot is called `{name}`"))?;
-        if self.slots.iter().any(|other| other == name) {
+        let known = self.slots.iter().position(|other| other == name);
+        let number = known.unwrap_or_else(|| {
+            self.slots.push(name.to_owned());
+            self.slots.len() - 1
+        });
+        if self.taken.contains(&number) {
             return Err(format!("two slots are called `{name}`: a digit tells them apart"));
         }
-        let (branch, number) = (self.branch(), self.slots.len());
-        self.slots.push(name.to_owned());
+        self.taken.push(number);
+        let branch = self.branch();
         self.steps.push(Step::Slot { branch, number, slot });
         Ok(())
     }
@@ -165,12 +172,17 @@ impl Matcher {
         let (fork, branch) = (self.steps.len(), self.branch());
         self.steps.push(Step::Fork { branch, ways: Vec::new() });
         let (mut begins, mut ends) = (Vec::new(), Vec::new());
+        let before = self.taken.clone();
+        let mut after = before.clone();
         for option in options {
             begins.push(self.steps.len());
+            self.taken.clone_from(&before);
             self.add(option)?;
+            after.extend(&self.taken[before.len()..]);
             ends.push(self.steps.len());
             self.steps.push(Step::Jump(0));
         }
+        self.taken = after;
         let onwards = self.steps.len();
         ends.into_iter().for_each(|end| self.steps[end] = Step::Jump(onwards));
         self.steps[fork] = Step::Fork { branch, ways: begins.into_iter().map(|begin| (Firsts::ANY, begin)).collect() };
@@ -395,5 +407,13 @@ mod tests {
     fn slots_that_are_unknown_or_stand_twice_are_told() {
         let error = |template: &str| Matcher::new(&parse(template).expect("parses")).expect_err("no matcher");
         assert!(error("{what} is").contains("what") && error("{state} and {state}").contains("two slots"));
+        assert!(error("{state} [is|and {state} are] in {org}").contains("two slots"));
+        assert!(error("[{state} is|in {org} is] {state}").contains("two slots"));
+    }
+
+    #[test]
+    fn a_slot_may_stand_in_each_of_several_alternatives() {
+        let joined = matched("[{state} joined|joined was {org} by {state}]", "S joined, joined was O by S", "state");
+        assert_eq!(joined, [("S joined".to_owned(), "S".to_owned()), ("joined was O by S".to_owned(), "S".to_owned())]);
     }
 }
