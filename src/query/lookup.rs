@@ -5,24 +5,24 @@ use super::QueryError;
 use super::labels::short;
 use crate::model::Language;
 use crate::model::spelling::edit_distance;
+use crate::store::search::names::{Hit, Names};
 use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError};
 use crate::vocabulary::{dcterms, foaf, skos, xsd};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// How many near matches are offered.
 pub const OFFERED: usize = 5;
 
-/// Folded name to the names as they are, with their entities.
-type Names = BTreeMap<String, BTreeSet<(String, String)>>;
+/// What was found that is compared with what was typed, letter by letter.
+const COMPARED: usize = 200;
 
-/// Keys and names of a graph's entities. What is typed as the graph has it is looked up; all names are read only for what
-/// differs in case or width, or is spelt nearly so.
+/// Keys and names of a graph's entities. What is typed as the graph has it is looked up; the index of names is opened only
+/// for what differs in case or width, or is spelt nearly so.
 pub struct Lookup<'g> {
     graph: &'g Graph,
-    keys: OnceLock<Names>,
     names: OnceLock<Names>,
 }
 
@@ -31,15 +31,31 @@ const NAMES: &[&str] = &[skos::PREF_LABEL, skos::ALT_LABEL, foaf::NAME, dcterms:
 
 impl<'g> Lookup<'g> {
     pub fn new(graph: &'g Graph) -> Result<Self, StoreError> {
-        Ok(Self { graph, keys: OnceLock::new(), names: OnceLock::new() })
-    }
-
-    fn keys(&self) -> &Names {
-        self.keys.get_or_init(|| index(self.graph, KEYS).unwrap_or_default())
+        Ok(Self { graph, names: OnceLock::new() })
     }
 
     fn names(&self) -> &Names {
-        self.names.get_or_init(|| index(self.graph, NAMES).unwrap_or_default())
+        self.names.get_or_init(|| self.graph.names().unwrap_or_default())
+    }
+
+    /// The names that are found by a text, with their entities.
+    fn found(&self, text: &str, exactly: bool) -> Vec<(String, String)> {
+        let hits = self.graph.find(self.names(), text, exactly).unwrap_or_default();
+        let read = |hit: &Hit| Some((term::lexical(&self.graph.found_by(hit).ok()?).to_owned(), self.graph.found(hit).ok()?));
+        hits.iter().take(COMPARED).filter_map(read).collect()
+    }
+
+    /// The entities whose key or name differs from a text in case or width alone: by their keys, else by their names.
+    fn folded(&self, text: &str) -> Vec<String> {
+        let wanted = fold(text);
+        let found: BTreeSet<(String, String)> = self.found(text, true).into_iter().filter(|(name, _)| fold(name) == wanted).collect();
+        let is_key = |(name, iri): &&(String, String)| {
+            let about = self.graph.about(iri).unwrap_or_default();
+            about.iter().any(|(predicate, value)| KEYS.contains(&predicate.as_str()) && term::lexical(value) == name)
+        };
+        let keys: BTreeSet<&String> = found.iter().filter(is_key).map(|(_, iri)| iri).collect();
+        let all: BTreeSet<&String> = found.iter().map(|(_, iri)| iri).collect();
+        if keys.is_empty() { all } else { keys }.into_iter().cloned().collect()
     }
 
     /// Entities that have the very text as a value of one of the predicates, in any language.
@@ -82,8 +98,7 @@ impl<'g> Lookup<'g> {
         if !exact.is_empty() {
             return exact;
         }
-        let by_key = found(self.keys(), text);
-        if by_key.is_empty() { found(self.names(), text) } else { by_key }
+        self.folded(text)
     }
 
     /// The entities that have the very text for their key, path or name.
@@ -104,12 +119,12 @@ impl<'g> Lookup<'g> {
     #[must_use]
     pub fn near(&self, text: &str) -> Vec<String> {
         let wanted = fold(text);
-        let entries = self.keys().iter().chain(self.names());
-        let mut close: Vec<(usize, usize, &String, &String)> = Vec::new();
-        for (folded, entities) in entries {
-            let Some(distance) = distance(&wanted, folded) else { continue };
-            close.extend(entities.iter().map(|(name, iri)| (distance, folded.len(), name, iri)));
-        }
+        let found = self.found(text, false);
+        let near = found.iter().filter_map(|(name, iri)| {
+            let folded = fold(name);
+            distance(&wanted, &folded).map(|distance| (distance, folded.len(), name, iri))
+        });
+        let mut close: Vec<(usize, usize, &String, &String)> = near.collect();
         close.sort();
         // One name an entity: its nearest.
         let mut offered = BTreeSet::new();
@@ -121,25 +136,6 @@ impl<'g> Lookup<'g> {
     pub fn unknown(&self, text: &str) -> QueryError {
         QueryError::Unknown { term: text.to_owned(), near: self.near(text) }
     }
-}
-
-fn index(graph: &Graph, predicates: &[&str]) -> Result<Names, StoreError> {
-    let mut index = Names::new();
-    for predicate in predicates {
-        for (subject, name) in graph.pairs(predicate)? {
-            let name = term::lexical(&name);
-            index.entry(fold(name)).or_default().insert((name.to_owned(), subject));
-        }
-    }
-    Ok(index)
-}
-
-/// The entities of a text: of the very text where one is called so, else of what differs in case or width only.
-fn found(index: &Names, text: &str) -> Vec<String> {
-    let all: Vec<&(String, String)> = index.get(&fold(text)).into_iter().flatten().collect();
-    let exact: Vec<&(String, String)> = all.iter().filter(|(name, _)| name == text).copied().collect();
-    let chosen: BTreeSet<&String> = if exact.is_empty() { &all } else { &exact }.iter().map(|(_, iri)| iri).collect();
-    chosen.into_iter().cloned().collect()
 }
 
 /// Text without differences of case and width.

@@ -16,6 +16,7 @@ mod reconcile;
 mod route;
 mod rows;
 mod snapshot;
+mod suggest;
 pub mod worker;
 
 pub use pool::{Limits, Starter};

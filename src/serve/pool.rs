@@ -8,7 +8,8 @@ use super::worker::{Head, READY, Task};
 use rustc_hash::FxHashSet;
 use std::io;
 use std::process::Stdio;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -16,13 +17,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 /// What takes longer lets others go first.
-const SOON: Duration = Duration::from_millis(100);
+const SOON: Duration = Duration::from_millis(50);
 /// What takes longer is dear.
 const MOMENT: Duration = Duration::from_millis(400);
 /// Tasks that may begin at once: none holds its place for more than a moment.
 const LIGHT: usize = 16;
-/// Processes that wait for the next task.
+/// Processes that wait for the next task, at most and at least: to start one takes longer than a cheap task.
 const IDLE: usize = 6;
+const READY_ONES: usize = 3;
 /// How long a task may wait for a place.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Tasks that were dear are remembered, up to so many.
@@ -58,14 +60,21 @@ pub struct Limits {
 
 /// The processes that hold one state of the graph.
 pub struct Pool {
-    start: Starter,
-    stamp: String,
+    source: Arc<Source>,
     limits: Limits,
-    idle: Mutex<Vec<Worker>>,
     light: Arc<Semaphore>,
     dear: Arc<Semaphore>,
     /// Digests of tasks that were dear: the next time they wait where dear ones do.
     known: Mutex<FxHashSet<u64>>,
+}
+
+/// Where processes come from, and those that wait.
+struct Source {
+    start: Starter,
+    stamp: String,
+    idle: Mutex<Vec<Worker>>,
+    /// Processes that are being started to wait.
+    coming: AtomicUsize,
 }
 
 struct Worker {
@@ -80,7 +89,8 @@ impl Pool {
     pub fn new(start: Starter, stamp: String, limits: Limits) -> Self {
         let dear = limits.dear.max(1);
         let (light, dear) = (Arc::new(Semaphore::new(dear.max(LIGHT))), Arc::new(Semaphore::new(dear)));
-        Self { start, stamp, limits, idle: Mutex::default(), light, dear, known: Mutex::default() }
+        let source = Arc::new(Source { start, stamp, idle: Mutex::default(), coming: AtomicUsize::new(0) });
+        Self { source, limits, light, dear, known: Mutex::default() }
     }
 
     /// Starts a process before anybody asks, so that a graph that cannot be read is told at once.
@@ -88,8 +98,8 @@ impl Pool {
     /// # Errors
     /// No process can be started, or it cannot read the graph.
     pub async fn warm(&self) -> io::Result<()> {
-        if let Some(worker) = self.started().await? {
-            self.keep(worker);
+        if let Some(worker) = self.source.started().await? {
+            self.source.keep(worker);
         }
         Ok(())
     }
@@ -100,10 +110,11 @@ impl Pool {
         let is_known = self.known.lock().unwrap_or_else(PoisonError::into_inner).contains(&digest);
         let places = if is_known { &self.dear } else { &self.light };
         let Ok(Ok(place)) = timeout(PATIENCE, Arc::clone(places).acquire_owned()).await else { return Outcome::Busy };
-        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let kept = self.source.waiting().pop();
+        self.source.replenish();
         let worker = match kept {
             Some(worker) => worker,
-            None => match self.started().await {
+            None => match self.source.started().await {
                 Ok(Some(worker)) => worker,
                 Ok(None) => return Outcome::Moved,
                 Err(error) => return Outcome::Failed(error),
@@ -142,18 +153,11 @@ impl Pool {
             Ok((worker, head, bytes)) => {
                 // One that was set behind the others stays there: another is started in its place.
                 if !is_last {
-                    self.keep(worker);
+                    self.source.keep(worker);
                 }
                 Outcome::Done(head, bytes)
             }
             Err(_) => Outcome::TooMuch,
-        }
-    }
-
-    fn keep(&self, worker: Worker) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE {
-            idle.push(worker);
         }
     }
 
@@ -163,6 +167,35 @@ impl Pool {
             known.clear();
         }
         known.insert(digest);
+    }
+}
+
+impl Source {
+    fn waiting(&self) -> MutexGuard<'_, Vec<Worker>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, worker: Worker) {
+        let mut idle = self.waiting();
+        if idle.len() < IDLE {
+            idle.push(worker);
+        }
+    }
+
+    /// Sees to it that some processes wait, beside everything else.
+    fn replenish(self: &Arc<Self>) {
+        let missing = READY_ONES.saturating_sub(self.waiting().len() + self.coming.load(Ordering::Relaxed));
+        for _ in 0..missing {
+            self.coming.fetch_add(1, Ordering::Relaxed);
+            let source = Arc::clone(self);
+            tokio::spawn(async move {
+                // One that cannot be started is missed when it is needed.
+                if let Ok(Some(worker)) = source.started().await {
+                    source.keep(worker);
+                }
+                source.coming.fetch_sub(1, Ordering::Relaxed);
+            });
+        }
     }
 
     /// A new process that holds the graph; `None` where it holds another state of it.

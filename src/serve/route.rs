@@ -8,7 +8,7 @@ use super::pool::Outcome;
 use super::rows::Rows;
 use super::snapshot::Snapshot;
 use super::worker::{Task, triples_format};
-use super::{description, protocol, reconcile};
+use super::{description, protocol, reconcile, suggest};
 use crate::query::shipped;
 use crate::store::StoreError;
 use crate::store::serialise::write_triples;
@@ -95,7 +95,7 @@ fn page(page: &Page<'_>) -> Result<Reply, StoreError> {
         "/view" => page.views(),
         "/sparql/terms" => page.terms(),
         "/.well-known/void" | "/void" => description::void(page),
-        path if path.starts_with("/reconcile/") => return reconcile::part(page),
+        path if path.starts_with("/reconcile/") => return suggest::part(page),
         _ => page.trouble(StatusCode::NOT_FOUND, page.words.get("not.found")),
     })
 }

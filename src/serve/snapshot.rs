@@ -10,6 +10,7 @@ use crate::store::{Graph, GraphDirectory, StoreError};
 use crate::tables::key::KeyKind;
 use crate::tables::matching::Matcher;
 use bytes::Bytes;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -61,7 +62,10 @@ impl Snapshot {
 
     /// The entities that a text may mean, best first; only those that are called exactly so, if asked for.
     pub fn find(&self, text: &str, exactly: bool) -> Result<Vec<Hit>, StoreError> {
-        self.graph.find(self.names(), text, exactly)
+        let mut hits = self.graph.find(self.names(), text, exactly)?;
+        let mut seen = FxHashSet::default();
+        hits.retain(|hit| seen.insert(hit.entity));
+        Ok(hits)
     }
 
     /// The name of an entity in a language.

@@ -34,7 +34,7 @@ impl Page<'_> {
             div.results {
                 (self.facets(&all))
                 div {
-                    h1 { (self.words.count("results", hits.len())) " " span.asked { (text) } }
+                    h1 { @if !hits.is_empty() || passages.is_empty() { (self.words.count("results", hits.len())) " " } span.asked { (text) } }
                     @if hits.is_empty() && passages.is_empty() { p { (self.words.get("nothing")) } }
                     ol.hits start=(page * RESULTS + 1) { @for hit in &shown { (self.hit(hit)?) } }
                     (self.pager(page, RESULTS, hits.len()))

@@ -28,10 +28,12 @@ const TIMED: &[&str] = &[
 
 /// Lines of a picture.
 const MOST: usize = 24;
-const WIDTH: f64 = 760.0;
-/// Where names end and time begins.
-const LEFT: f64 = 270.0;
-const LINE: f64 = 24.0;
+/// Narrow, so that it can be read on a phone too.
+const WIDTH: f64 = 480.0;
+/// What is left free on either side.
+const MARGIN: f64 = 18.0;
+/// A line has its name above it.
+const LINE: f64 = 40.0;
 
 struct Line {
     name: String,
@@ -53,16 +55,16 @@ pub fn draw(page: &Page<'_>, facts: &Facts) -> Markup {
         return html! {};
     }
     let (first, last) = (first.floor(), (last + 0.999).floor().max(first.floor() + 1.0));
-    let at = |time: f64| ((LEFT + (time - first) / (last - first) * (WIDTH - LEFT - 20.0)) * 10.0).round() / 10.0;
-    let height = LINE * (lines.len() as f64 + 1.5);
+    let at = |time: f64| ((MARGIN + (time - first) / (last - first) * (WIDTH - 2.0 * MARGIN)) * 10.0).round() / 10.0;
+    let height = LINE * lines.len() as f64 + 40.0;
     html! {
         section.timeline { h2 { (page.words.get("timeline")) }
             svg viewBox=(format!("0 0 {WIDTH} {height}")) role="group" aria-label=(page.words.get("timeline")) direction="ltr" {
                 @for year in ticks(first, last) {
-                    line.tick x1=(at(year)) x2=(at(year)) y1="4" y2=(height - LINE) {}
+                    line.tick x1=(at(year)) x2=(at(year)) y1="4" y2=(height - 24.0) {}
                     text.year x=(at(year)) y=(height - 8.0) text-anchor="middle" { (year) }
                 }
-                @for (number, line) in lines.iter().enumerate() { (row(line, LINE * (number as f64 + 0.75), &at, last)) }
+                @for (number, line) in lines.iter().enumerate() { (row(line, LINE * number as f64 + 34.0, &at, last)) }
             }
         }
     }
@@ -72,7 +74,7 @@ fn row(line: &Line, y: f64, at: &impl Fn(f64) -> f64, last: f64) -> Markup {
     html! {
         a href=[line.href.as_deref()] {
             title { (line.relation) ": " (line.name) }
-            text x=(LEFT - 12.0) y=(y + 4.0) text-anchor="end" { (shortened(&line.name, 34).replace("...", "\u{2026}")) }
+            text x="4" y=(y - 13.0) { (shortened(&line.name, 52).replace("...", "\u{2026}")) }
         }
         @for (from, until) in &line.spans {
             @match until {

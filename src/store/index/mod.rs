@@ -28,7 +28,7 @@ use file::damaged;
 use key::{NO_GRAPH, NUMBER};
 use oxigraph::model::{Literal, Term};
 use rows::Row;
-pub use scan::Scan;
+pub use scan::{Scan, Triples};
 pub use segment::Order;
 use segment::Segment;
 use std::io;
@@ -115,10 +115,10 @@ impl Snapshot {
         let scan =
             |order: Order, prefix: &[u32]| Scan::new(self, order, prefix).map(|rows| rows.map(move |row| row.map(|row| order.quad(row))));
         let kept = move |quad: &io::Result<[u32; 4]>| quad.as_ref().map_or(true, fits);
-        let by_subject = |s: u32| match (p, o) {
-            (Some(p), Some(o)) => scan(Order::Spog, &[s, p, o]),
-            (Some(p), None) => scan(Order::Spog, &[s, p]),
-            _ => scan(Order::Spog, &[s]),
+        let by_subject = || match (s, p, o) {
+            (Some(s), Some(p), Some(o)) => Scan::new(self, Order::Spog, &[s, p, o]),
+            (Some(s), Some(p), None) => Scan::new(self, Order::Spog, &[s, p]),
+            (s, ..) => Scan::new(self, Order::Spog, s.as_slice()),
         };
         Ok(match (graphs, s, p, o) {
             (Graphs::One(g), Some(s), Some(p), Some(o)) => Box::new(scan(Order::Gspo, &[g, s, p, o])?),
@@ -134,16 +134,9 @@ impl Snapshot {
                 };
                 if graphs == Graphs::Union { Box::new(triples) } else { Box::new(self.in_their_graphs(triples)) }
             }
-            (Graphs::Union, ..) => Box::new(once(match s {
-                Some(s) => by_subject(s)?,
-                None => scan(Order::Spog, &[])?,
-            })),
+            (Graphs::Union, ..) => Box::new(Triples::new(by_subject()?)),
             (Graphs::Named, ..) => {
-                let all = match s {
-                    Some(s) => by_subject(s)?,
-                    None => scan(Order::Spog, &[])?,
-                };
-                Box::new(all.filter(kept).filter(|quad| quad.as_ref().map_or(true, |quad| quad[3] != NO_GRAPH)))
+                Box::new(by_subject()?.filter(kept).filter(|quad| quad.as_ref().map_or(true, |quad| quad[3] != NO_GRAPH)))
             }
         })
     }
@@ -178,13 +171,4 @@ impl Snapshot {
         }
         Ok(heads)
     }
-}
-
-/// Leaves out the quads whose triple came just before.
-fn once<'i>(quads: impl Iterator<Item = io::Result<[u32; 4]>> + 'i) -> impl Iterator<Item = io::Result<[u32; 4]>> + 'i {
-    let mut last = None;
-    quads.filter_map(move |quad| match quad {
-        Ok([s, p, o, _]) => (last.replace([s, p, o]) != Some([s, p, o])).then_some(Ok([s, p, o, NO_GRAPH])),
-        failed => Some(failed),
-    })
 }

@@ -147,3 +147,15 @@ fn damage_is_an_error_and_never_a_panic() {
         }
     }
 }
+
+#[test]
+fn a_triple_of_many_graphs_stands_once() {
+    let lines = (0..50).flat_map(|n| ["a", "b"].map(|o| format!("<http://e/s> <http://e/p> <http://e/{o}> <http://e/g{n}> .")));
+    let index = state::in_memory(lines.map(Ok)).unwrap();
+    let count = |pattern, graphs| index.quads(pattern, graphs).unwrap().map(Result::unwrap).count();
+    let s = index.id(&key::of_iri("http://e/s")).unwrap();
+    assert_eq!(
+        (count([None; 3], Graphs::Union), count([s, None, None], Graphs::Union), count([s, None, None], Graphs::Named)),
+        (2, 2, 100)
+    );
+}

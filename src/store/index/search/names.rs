@@ -120,7 +120,7 @@ impl Names {
         self.parts.get(usize::from(hit.body.0))?.bodies.get(number).map(String::as_str)
     }
 
-    /// The entities that are called exactly so, but for accents and case, by the names that fit.
+    /// The entities that are called exactly so, but for accents and case, by each name that fits.
     pub fn exact(&self, text: &str, read: Reading<'_>) -> Result<Vec<Hit>, StoreError> {
         let wanted = fold(text);
         if wanted.is_empty() {
@@ -130,8 +130,6 @@ impl Names {
         let mut hits = self.weighed(&found, 0, &wanted, found.len(), read)?;
         hits.retain(|hit| hit.rank.1 == 0);
         hits.sort_unstable();
-        let mut seen = FxHashSet::default();
-        hits.retain(|hit| seen.insert(hit.entity));
         Ok(hits)
     }
 

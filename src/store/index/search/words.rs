@@ -1,6 +1,6 @@
 //! How names and texts become words to search by, the same for what is written and for what is typed.
 
-use crate::model::spelling::unaccented;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Characters of a key.
 pub const KEY: usize = 32;
@@ -9,11 +9,23 @@ pub const KEY: usize = 32;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in unaccented(text) {
+    let mut take = |c: char| {
         if c.is_alphanumeric() {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with(' ') && !matches!(c, '\'' | '\u{2019}' | '\u{640}') {
             out.push(' ');
+        }
+    };
+    // Whole libraries go through here: what needs no decomposition is spared it.
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii() => take(c.to_ascii_lowercase()),
+            '\u{4E00}'..='\u{9FFF}' => take(c),
+            c => decompose_compatible(c, |part| {
+                if !is_combining_mark(part) {
+                    part.to_lowercase().for_each(&mut take);
+                }
+            }),
         }
     }
     out.truncate(out.trim_end().len());
@@ -67,6 +79,17 @@ pub fn slips(word: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::spelling::unaccented;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn letters_fold_as_spelling_has_them(text: String) {
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            let expected: String = unaccented(&text).collect();
+            prop_assert_eq!(letters(&fold(&text)), letters(&expected));
+        }
+    }
 
     #[test]
     fn signs_go_two_and_two() {
