@@ -23,7 +23,8 @@ const KEPT: usize = 64 << 20;
 pub struct Snapshot {
     pub graph: Graph,
     pub stamp: String,
-    pub texts: Texts,
+    directory: GraphDirectory,
+    texts: OnceLock<Option<Texts>>,
     pub pool: Pool,
     names: OnceLock<Names>,
     passages: OnceLock<Passages>,
@@ -38,11 +39,11 @@ impl Snapshot {
     /// Opens a graph directory.
     pub fn open(directory: &GraphDirectory, stamp: String, pool: Pool) -> Result<Self, StoreError> {
         let graph = Graph::open(directory)?;
-        let texts = Texts::open(directory)?;
+        let (directory, texts) = (directory.clone(), OnceLock::new());
         let labels = Mutex::new(Labels::none(&graph));
         let (names, passages, kept) = (OnceLock::new(), OnceLock::new(), Mutex::default());
         let (size, counts, matcher) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Ok(Self { graph, stamp, texts, pool, names, passages, labels, kept, size, counts, matcher })
+        Ok(Self { graph, stamp, directory, texts, pool, names, passages, labels, kept, size, counts, matcher })
     }
 
     /// The names to search in; none where they cannot be read.
@@ -50,9 +51,14 @@ impl Snapshot {
         self.names.get_or_init(|| self.graph.names().unwrap_or_default())
     }
 
+    /// The texts that are kept; none where nothing says which.
+    pub fn texts(&self) -> Option<&Texts> {
+        self.texts.get_or_init(|| Texts::open(&self.directory).ok()).as_ref()
+    }
+
     /// The texts to search in.
     pub fn passages(&self) -> &Passages {
-        self.passages.get_or_init(|| self.graph.passages(&self.texts))
+        self.passages.get_or_init(|| self.texts().map(|texts| self.graph.passages(texts)).unwrap_or_default())
     }
 
     /// Entities that have a name, by kind; counted once.
@@ -82,7 +88,7 @@ impl Snapshot {
 
     /// The text of a language copy (`A/75/860@zh`) as it was read; `None` where it was not kept.
     pub fn text(&self, copy: &str) -> Result<Option<String>, StoreError> {
-        Ok(self.texts.of(copy)?.map(|text| text.content))
+        Ok(self.texts().map(|texts| texts.of(copy)).transpose()?.flatten().map(|text| text.content))
     }
 
     /// What was made under a key before.

@@ -9,6 +9,7 @@ use super::manifest::{FORMAT, Head, Manifest, Shard};
 use crate::model::digest::short_hex;
 use crate::model::escape;
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -120,6 +121,11 @@ impl GraphDirectory {
 
     /// The manifest; `None` where there is no graph yet.
     pub fn manifest(&self) -> Result<Option<Manifest>, StoreError> {
+        self.sources()
+    }
+
+    /// What is asked for of the manifest; `None` where there is no graph yet.
+    pub fn sources<T: DeserializeOwned>(&self) -> Result<Option<T>, StoreError> {
         for _ in 0..ATTEMPTS {
             let Some(head) = self.read_head()? else { return Ok(None) };
             let path = self.path.join(&head.sources);

@@ -2,6 +2,7 @@
 
 use super::directory::{GraphDirectory, StoreError};
 use super::manifest::Shard;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Which texts a graph has, by the key of the copy (`A/75/860@zh`).
@@ -9,6 +10,18 @@ use std::collections::BTreeMap;
 pub struct Texts {
     directory: GraphDirectory,
     by_copy: BTreeMap<String, Shard>,
+}
+
+/// The little of a manifest that names texts: of a large graph it is long.
+#[derive(Deserialize)]
+struct Sources {
+    sources: BTreeMap<String, Source>,
+}
+
+#[derive(Deserialize)]
+struct Source {
+    text: Option<Shard>,
+    copies: Vec<String>,
 }
 
 /// The text of a copy.
@@ -26,7 +39,8 @@ impl Texts {
     /// There is no graph, or its manifest cannot be read.
     pub fn open(directory: &GraphDirectory) -> Result<Self, StoreError> {
         let mut by_copy = BTreeMap::new();
-        for record in directory.existing()?.sources.into_values() {
+        let sources = directory.sources::<Sources>()?.ok_or_else(|| StoreError::NoGraph(directory.path().to_owned()))?;
+        for record in sources.sources.into_values() {
             if let Some(text) = record.text {
                 for copy in record.copies {
                     by_copy.entry(copy).or_insert_with(|| text.clone());

@@ -139,7 +139,8 @@ impl Page<'_> {
                 && form.get("body").is_none_or(|wanted| document.split_once('/').is_some_and(|(body, _)| body == wanted))
                 && form.get("year").is_none_or(|wanted| self.year(document).as_deref() == Some(wanted))
         };
-        self.snapshot.passages().find(text, &self.snapshot.texts, &is_wanted)
+        let Some(texts) = self.snapshot.texts() else { return Ok(Vec::new()) };
+        self.snapshot.passages().find(text, texts, &is_wanted)
     }
 
     fn year(&self, document: &str) -> Option<String> {

@@ -25,7 +25,7 @@ const WORDS: usize = 400;
 /// Passages that one word may find.
 const FOUND: usize = 4_000_000;
 /// Passages that are looked at once found.
-const LOOKED_AT: usize = 120;
+const LOOKED_AT: usize = 40;
 /// Characters shown on either side of what was looked for.
 const AROUND: usize = 160;
 
