@@ -134,6 +134,7 @@ fn a_slip_is_named_with_file_and_line() {
         ("languages/en/cues.csv", "membr_of,{party} belongs fully to {org},", "did you mean `member_of`?"),
         ("languages/en/cues.csv", "member_of,{party} sits in {org},roll=FullMember", "no qualifier `roll`"),
         ("languages/en/cues.csv", "member_of,{party} sits in {org},role=FulMember", "`FulMember` is no value of `role`"),
+        ("languages/en/cues.csv", "member_of,{party} sits in {org},", "`example` is empty"),
         ("languages/ru/cues.csv", "candidate_for,{instrument} stands for {org},", "no slot {instrument}"),
         ("languages/fr/layout.csv", "speeker,{name} :", "did you mean `speaker`?"),
         ("languages/es/references.csv", "resolutoin,resolucion,", "did you mean `resolution`?"),
