@@ -66,7 +66,7 @@ impl Trial<'_> {
         match table {
             "cues" => self.cue(row, text),
             "layout" => self.layout(row, text),
-            "dates" => self.date(text),
+            "dates" => self.date(row, text),
             "references" => contains(row, text),
             "manners" => has_phrase(row, text),
             _ => self.action(row, text),
@@ -100,11 +100,16 @@ impl Trial<'_> {
         self.rules.layout.row_matches(&row.fields[0], row.line, &line)
     }
 
-    fn date(&self, text: &str) -> bool {
+    /// The text is a time or a date, and the month that the row names is the date's.
+    fn date(&self, row: &Row, text: &str) -> bool {
         let text = normalise::fold_line(text);
         let dates = &self.rules.dates;
-        let today = PartialDate::day(2023, 6, 15);
-        dates.parse(&text, today).is_some() || dates.parse_time(&text).is_some()
+        let date = dates.parse(&text, PartialDate::day(2023, 6, 15));
+        match row.fields[0].as_str() {
+            "time" => dates.parse_time(&text).is_some(),
+            "month-name" => date.is_some_and(|date| date.from.month.to_string() == row.fields[2]),
+            _ => date.is_some(),
+        }
     }
 
     fn action(&self, row: &Row, text: &str) -> bool {
