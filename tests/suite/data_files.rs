@@ -166,6 +166,28 @@ fn a_slip_is_named_with_file_and_line() {
     }
 }
 
+/// A row that nobody can read at a glance is several rows, or names its pieces.
+#[test]
+fn no_wording_is_longer_than_two_hundred_characters() {
+    const WORDINGS: [&str; 2] = ["form", "template"];
+    let data = Data::open(Some(&root("data"))).expect("readable");
+    for language in Language::ALL {
+        let folder = root("data").join("languages").join(language.code());
+        for entry in std::fs::read_dir(folder).expect("a folder of tables") {
+            let name = entry.expect("readable").file_name().to_string_lossy().into_owned();
+            if !name.ends_with(".csv") {
+                continue;
+            }
+            let file = format!("languages/{}/{name}", language.code());
+            let (header, rows) = data.all(&file).expect("a table");
+            for at in (0..header.len()).filter(|&at| WORDINGS.contains(&header[at].as_str())) {
+                let long = rows.iter().find(|row| row.fields.get(at).is_some_and(|wording| wording.chars().count() > 200));
+                assert!(long.is_none(), "{file}, line {}", long.map_or(0, |row| row.line));
+            }
+        }
+    }
+}
+
 #[test]
 fn the_tables_are_in_order_and_rows_match_their_examples() {
     let folder = root("data");
