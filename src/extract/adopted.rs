@@ -102,10 +102,10 @@ fn transmitted(reading: &Reading<'_>, out: &mut Findings) {
     });
 }
 
-/// A resolution's own adoption line.
+/// The own adoption line of a resolution or a decision.
 fn resolution(reading: &Reading<'_>, out: &mut Findings) {
     let document = reading.document;
-    if document.genre != Genre::Resolution {
+    if !matches!(document.genre, Genre::Resolution | Genre::Decision) {
         return;
     }
     let line = document.of_kind(K::AdoptionLine).next();

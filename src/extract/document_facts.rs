@@ -3,6 +3,7 @@
 
 use super::{Extractor, Reading};
 use crate::knowledge::layout::ITEM;
+use crate::model::finding::Place;
 use crate::model::{Document, Entity, Findings, Genre, Kind, Node, Segment, SegmentKind as K};
 use crate::recognise::claims::part_entity;
 use crate::symbol::{self, Body};
@@ -73,7 +74,7 @@ fn tells_genre(genre: Genre, segment: &Segment) -> bool {
     match genre {
         Genre::Letter | Genre::Note => segment.kind == K::LetterTitle,
         Genre::VerbatimRecord | Genre::SummaryRecord => segment.kind == K::Meeting,
-        Genre::Resolution => matches!(segment.kind, K::AdoptionLine | K::Title),
+        Genre::Resolution | Genre::Decision => matches!(segment.kind, K::AdoptionLine | K::Title),
         _ => segment.kind == K::Title,
     }
 }
@@ -90,8 +91,8 @@ const fn class_of(genre: Genre) -> &'static str {
         Genre::Report => rap::REPORT,
         Genre::Declaration => rap::DECLARATION,
         Genre::JointStatement => rap::JOINT_STATEMENT,
-        // The contract has no class for summary records.
-        Genre::SummaryRecord | Genre::Document => rap::DOCUMENT,
+        // The contract has no class for summary records and decisions.
+        Genre::SummaryRecord | Genre::Decision | Genre::Document => rap::DOCUMENT,
     }
 }
 
@@ -105,7 +106,8 @@ fn titles(reading: &Reading<'_>, out: &mut Findings) {
     let own = document.segments.iter().enumerate().find(|(_, s)| is_title(s) && s.parent.is_none());
     if let Some((index, segment)) = own {
         let place = reading.place_in(index, segment.span, NAME).pattern("title");
-        let words = segment.capture("rest").filter(|_| document.genre == Genre::Resolution).unwrap_or(segment.span);
+        let words =
+            segment.capture("rest").filter(|_| matches!(document.genre, Genre::Resolution | Genre::Decision)).unwrap_or(segment.span);
         out.state(&document.entity, dcterms::TITLE, Node::Text(document.text.quote(words), segment.language), &place);
     }
     // A request is made in a letter, which has its own title.
@@ -137,6 +139,9 @@ fn masthead(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fi
             if let Some(kind) = words("text") {
                 out.state(copy, rap::DISTRIBUTION, Node::Plain(kind), &place("distribution"));
             }
+            if let Some(date) = segment.capture("date") {
+                issued(reading, document.slice(date), &place("distribution"), out);
+            }
         }
         K::JobNumber => {
             let number = document.slice(segment.span).to_owned();
@@ -152,13 +157,7 @@ fn masthead(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fi
                 out.state(subject, rap::ORIGINAL_LANGUAGE, Node::Plain(code), &place("original"));
             }
         }
-        K::IssueDate => {
-            let dates = [document.language, crate::model::Language::En];
-            let parsed = dates.iter().find_map(|&l| reading.knowledge.rules(l).dates.parse(document.slice(segment.span), None));
-            if let Some(moment) = parsed.filter(|m| m.from.is_day() && m.until.is_none()) {
-                out.state(&document.entity, dcterms::ISSUED, moment.from, &place("issue-date"));
-            }
-        }
+        K::IssueDate => issued(reading, document.slice(segment.span), &place("issue-date"), out),
         K::AgendaItem => {
             let numbers = ["item", "rest", "number"].iter().filter_map(|slot| segment.capture(slot)).flat_map(|span| items(document, span));
             let numbers: Vec<String> = numbers.collect();
@@ -174,6 +173,14 @@ fn masthead(reading: &Reading<'_>, index: usize, segment: &Segment, out: &mut Fi
             }
         }
         _ => {}
+    }
+}
+
+fn issued(reading: &Reading<'_>, words: &str, place: &Place<'_>, out: &mut Findings) {
+    let dates = [reading.document.language, crate::model::Language::En];
+    let parsed = dates.iter().find_map(|&l| reading.knowledge.rules(l).dates.parse(words, None));
+    if let Some(moment) = parsed.filter(|m| m.from.is_day() && m.until.is_none()) {
+        out.state(&reading.document.entity, dcterms::ISSUED, moment.from, place);
     }
 }
 

@@ -15,6 +15,7 @@ pub enum Genre {
     VerbatimRecord,
     /// A record in reported speech.
     SummaryRecord,
+    Decision,
     Report,
     Declaration,
     JointStatement,

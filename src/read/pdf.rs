@@ -5,6 +5,7 @@ mod flow;
 mod furniture;
 mod line;
 mod page;
+mod side_by_side;
 mod wrapped;
 
 use super::apart::{self, Outcome, PATIENCE};
@@ -96,7 +97,7 @@ fn pages(backend: &RawBackend, path: &str) -> Result<(Vec<Page>, Vec<Problem>), 
         }
         let read = catch_unwind(AssertUnwindSafe(|| {
             let spans = analyzer.extract_page_spans(number)?;
-            Ok::<_, unpdf::Error>((spans.len(), analyzer.group_spans_into_lines_pub(spans)))
+            Ok::<_, unpdf::Error>((spans.len(), side_by_side::in_order(analyzer.group_spans_into_lines_pub(spans))))
         }));
         let Ok(Ok((count, lines))) = read else {
             let message = "the page cannot be read: damaged".to_owned();

@@ -69,7 +69,9 @@ fn of_segment(document: &Document, index: usize, parts: &Parts<'_>) -> Vec<Entit
         };
     }
     match document.genre {
-        Genre::Resolution | Genre::DraftResolution | Genre::PresidentialStatement => document.organ.iter().cloned().collect(),
+        Genre::Resolution | Genre::DraftResolution | Genre::Decision | Genre::PresidentialStatement => {
+            document.organ.iter().cloned().collect()
+        }
         Genre::VerbatimRecord => Vec::new(),
         _ => document.senders.clone(),
     }

@@ -95,12 +95,19 @@ fn behind_posts(found: &mut Mentions<'_>, language: Language, context: &Context<
         let name = without_possessive(&text[start..end]);
         let span = Span::new(start, start + name.len());
         let begins = text[start..].starts_with(char::is_uppercase) && name.chars().count() > 2 && name.chars().any(char::is_lowercase);
-        let is_known = context.knowledge.names.find(name, language).next().is_some();
+        let is_known =
+            context.knowledge.names.find(name, language).next().is_some() || is_mission(text, Span::new(post.start, span.end), settings);
         let capital = !settings.posts_in_capitals || post.of(text).starts_with(char::is_uppercase);
         if begins && capital && !is_known && reads_as_name(name, language, settings, &context.knowledge.names.words) {
             found.add(span, Meaning::Person(name.to_owned()));
         }
     }
+}
+
+/// Whether a post and the words behind it name a mission: the Permanent Observer Mission.
+fn is_mission(text: &str, span: Span, settings: &Settings) -> bool {
+    let covers = |at: usize, form: &str| at <= span.start && span.end <= at + form.len();
+    settings.missions.iter().any(|form| text.match_indices(form.as_str()).any(|(at, form)| covers(at, form)))
 }
 
 /// Names directly after a post (President X) or directly before one (X, Secretary-General).

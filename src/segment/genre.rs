@@ -71,6 +71,7 @@ fn is_of(symbol: &str, series: Series) -> bool {
 pub fn of_symbol(symbol: &str) -> Option<Genre> {
     match Symbol::read(symbol)?.parts().series {
         Series::Resolution => Some(Genre::Resolution),
+        Series::Decision => Some(Genre::Decision),
         Series::PresidentialStatement => Some(Genre::PresidentialStatement),
         Series::VerbatimRecord => Some(Genre::VerbatimRecord),
         Series::SummaryRecord => Some(Genre::SummaryRecord),

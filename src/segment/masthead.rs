@@ -25,6 +25,11 @@ pub fn cut(cutter: &mut Cutter<'_>, stop: impl Fn(&Cutter<'_>, usize) -> bool) -
         if is_prose(text) {
             return line;
         }
+        if names_the_body(cutter, line) {
+            let span = cutter.span(line);
+            cutter.push(K::Furniture, span);
+            continue;
+        }
         let item_title = after_item || text.ends_with(':') && cutter.segments.iter().any(|s| s.kind == K::AgendaItem);
         let continues = cutter.segments.last().is_some_and(|s| s.kind == K::AgendaTitle && cutter.text.slice(s.span).ends_with(':'));
         let kind = if item_title || continues { K::AgendaTitle } else { K::Title };
@@ -33,6 +38,17 @@ pub fn cut(cutter: &mut Cutter<'_>, stop: impl Fn(&Cutter<'_>, usize) -> bool) -
         after_item = false;
     }
     end
+}
+
+/// Lines of the widest masthead between the symbol and the distribution.
+const HEAD_LINES: usize = 6;
+
+/// Whether a line stands between the symbol and the distribution: there the body has its name, or the treaty whose body it is.
+fn names_the_body(cutter: &Cutter<'_>, line: usize) -> bool {
+    let has_symbol = cutter.segments.iter().any(|s| s.kind == K::Symbol);
+    let is_open = has_symbol && !cutter.segments.iter().any(|s| matches!(s.kind, K::Distribution | K::Title | K::AgendaItem));
+    let last = (line + HEAD_LINES).min(cutter.lines());
+    is_open && (line + 1..last).any(|below| cutter.matches("distribution", below).is_some())
 }
 
 /// Whether a line is running text: a sentence, a quotation, a long line with commas.

@@ -4,6 +4,7 @@
 //! parts of one genre.
 
 mod annexes;
+mod decision;
 mod genre;
 mod language;
 mod letter;
@@ -42,6 +43,7 @@ pub fn segment(text: &Text, knowledge: &Knowledge, hints: &Hints) -> Outline {
         Genre::VerbatimRecord => verbatim_record::cut(&mut cutter),
         Genre::Letter | Genre::RequestForItem | Genre::Note => letter::cut(&mut cutter),
         Genre::Resolution | Genre::DraftResolution => resolution::cut(&mut cutter),
+        Genre::Decision => decision::cut(&mut cutter),
         Genre::PresidentialStatement => statement::cut(&mut cutter),
         Genre::SummaryRecord => summary_record::cut(&mut cutter),
         _ => paragraphs::cut(&mut cutter),

@@ -241,7 +241,7 @@ fn begins_label(line: &Line) -> bool {
     front.contains(':')
 }
 
-/// `1.`, `(a)`, `b)`, a bullet; no initial of a name.
+/// `1.`, `10.1`, `8.I.21`, `(a)`, `b)`, a bullet; no initial of a name.
 fn begins_item(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or_default();
     let core = word.trim_start_matches('(').trim_end_matches(['.', ')']);
@@ -251,7 +251,12 @@ fn begins_item(text: &str) -> bool {
         (false, true) => letters && core.len() <= 3,
         _ => core.len() < word.len() && (1..=3).contains(&core.len()) && core.bytes().all(|b| b.is_ascii_digit()),
     };
-    is_mark || text.starts_with(['\u{2022}', '\u{B7}', '\u{2014}', '\u{2013}'])
+    // A paragraph of a chapter: parts with full stops between, the first and the last with figures.
+    let parts: Vec<&str> = word.trim_end_matches('.').split('.').collect();
+    let is_part = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    let has_figures = |part: Option<&&str>| part.is_some_and(|part| part.bytes().any(|b| b.is_ascii_digit()));
+    let chaptered = (2..=4).contains(&parts.len()) && parts.iter().all(is_part) && has_figures(parts.first()) && has_figures(parts.last());
+    is_mark || chaptered || text.starts_with(['\u{2022}', '\u{B7}', '\u{2014}', '\u{2013}'])
 }
 
 /// Writes a paragraph, and where it goes on on another page.

@@ -16,14 +16,19 @@ pub fn set_aside(pages: &mut [Page]) {
     for (index, page) in pages.iter_mut().enumerate() {
         let height = page.height;
         let lines = std::mem::take(&mut page.lines);
-        for line in lines {
-            let margin = in_margin(&line, height);
-            let is_repeated = index > 0 && margin && repeated.get(&key(&line.text)).is_some_and(|&n| n > 1 && (n > 2 || many < 6));
-            if is_repeated || margin && is_page_mark(&line.text, index > 0) || super::super::is_bar_code(&line.text) {
-                continue;
-            }
-            page.lines.push(line);
-        }
+        let is_furniture = |line: &Line| {
+            let margin = in_margin(line, height);
+            let is_repeated = index > 0 && margin && repeated.get(&key(line)).is_some_and(|&n| n > 1 && (n > 2 || many < 6));
+            is_repeated || margin && is_page_mark(&line.text, index > 0) || super::super::is_bar_code(&line.text)
+        };
+        let aside: Vec<bool> = lines.iter().map(is_furniture).collect();
+        // What looks like the number of a page and has words beside it is the key of a row.
+        let has_words_beside = |line: &Line| {
+            let level = |other: &Line| (other.y - line.y).abs() < line.size * 0.5;
+            lines.iter().zip(&aside).any(|(other, aside)| !aside && level(other) && other.text.chars().any(char::is_alphabetic))
+        };
+        let is_key = |line: &Line| line.text.bytes().any(|b| b.is_ascii_digit()) && has_words_beside(line);
+        page.lines = lines.iter().zip(&aside).filter(|(line, aside)| !**aside || is_key(line)).map(|(line, _)| line.clone()).collect();
         take_notes(page, usual);
     }
 }
@@ -32,11 +37,12 @@ fn in_margin(line: &Line, height: f32) -> bool {
     line.y > height * HEAD || line.y < height * FOOT
 }
 
-/// How many pages have a line in their margins: figures differ from page to page, and spaces by the type setter.
+/// How many pages have a line in their margins at the same height: figures differ from page to page, and spaces by the type
+/// setter.
 fn repeated(pages: &[Page]) -> FxHashMap<String, usize> {
     let mut count: FxHashMap<String, usize> = FxHashMap::default();
     for page in pages {
-        let mut keys: Vec<String> = page.lines.iter().filter(|l| in_margin(l, page.height)).map(|l| key(&l.text)).collect();
+        let mut keys: Vec<String> = page.lines.iter().filter(|l| in_margin(l, page.height)).map(key).collect();
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
@@ -46,8 +52,9 @@ fn repeated(pages: &[Page]) -> FxHashMap<String, usize> {
     count
 }
 
-fn key(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+fn key(line: &Line) -> String {
+    let letters: String = line.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    format!("{letters} {}", (line.y / 2.0).round())
 }
 
 /// `2/18`, `- 3 -`, `17`; on later pages the job number too, which the first page says in full.

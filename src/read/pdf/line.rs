@@ -99,7 +99,7 @@ fn usual_size(spans: &[TextSpan]) -> Option<f32> {
 }
 
 /// Where the letters of a span end: white space after them has width, but no ink.
-fn right_of(span: &TextSpan) -> f32 {
+pub fn right_of(span: &TextSpan) -> f32 {
     let blank = span.text.chars().rev().take_while(|c| c.is_whitespace()).count() as f32;
     let measured = span.ink_width.unwrap_or_else(|| (span.width - blank * span.font_size * 0.25).max(0.0));
     span.x + measured
