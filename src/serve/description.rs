@@ -125,7 +125,7 @@ pub fn of_entity(graph: &Graph, iri: &str) -> Result<Vec<Triple>, StoreError> {
     let Some(value) = term::named(iri) else { return Ok(triples) };
     let statement = format!("{}statement/", graph.base());
     let (mut statements, mut towards) = (0, 0);
-    for (node, predicate) in graph.sayers(&value)? {
+    for (node, predicate) in graph.first_sayers(&value, TOWARDS.max(STATEMENTS))? {
         if !node.starts_with(&statement) {
             towards += 1;
             triples.extend(term::triple(&node, &predicate, value.clone()).filter(|_| towards <= TOWARDS));

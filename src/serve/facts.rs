@@ -1,14 +1,15 @@
 //! The facts of an entity for its page: grouped by relation and direction, each with its statements.
 
 use crate::explain::{self, Statement};
+use crate::store::ends::{Ends, Window};
 use crate::store::term::{self, Term};
 use crate::store::{Graph, StoreError};
 use crate::vocabulary::{dcterms, foaf, owl, rap, rdf, rdfs, skos};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 
-/// Statements that are read for one page; an entity with more shows its facts relation by relation.
-const STATEMENTS: usize = 6_000;
+/// Statements that are read of one fact.
+const STATEMENTS: usize = 100;
+/// Values of a predicate that names, classes or links.
+const ASIDES: usize = 400;
 /// Facts that a group shows before it has a page of its own.
 pub const SHOWN: usize = 12;
 /// Facts on a page of one relation.
@@ -77,88 +78,51 @@ pub struct Facts {
     pub groups: Vec<Group>,
 }
 
-/// Facts by relation, before it is known which are shown.
-type Ends = BTreeMap<Relation, Vec<Term>>;
-
 /// All facts of an entity, the first of each relation with their statements.
 pub fn gather(graph: &Graph, iri: &str) -> Result<Facts, StoreError> {
-    let (aside, ends, sayers) = ends(graph, iri)?;
-    let about: Vec<&String> = sayers.iter().filter(|(_, p)| p == rdf::SUBJECT || p == rdf::OBJECT).map(|(node, _)| node).collect();
-    let mut statements = if about.len() <= STATEMENTS { statements(graph, iri, about)? } else { FxHashMap::default() };
-    let mut groups: Vec<Group> = Vec::new();
-    for (relation, others) in ends {
-        let total = others.len();
-        let shown = others.into_iter().take(SHOWN);
-        let facts = shown.map(|other| {
-            let statements = statements.remove(&(relation.clone(), other.to_string())).unwrap_or_default();
-            Fact { other, statements }
-        });
-        groups.push(Group { facts: facts.collect(), relation, total });
+    let (mut aside, mut groups) = (Vec::new(), Vec::new());
+    for ends in graph.around(iri, Window { from: 0, own: ASIDES, inverse: SHOWN })? {
+        let is_aside = ASIDE.contains(&ends.predicate.as_str());
+        let is_claim = ends.is_inverse && CLAIMS.contains(&ends.predicate.as_str());
+        if is_aside && !ends.is_inverse {
+            aside.extend(ends.shown.into_iter().map(|value| (ends.predicate.clone(), value)));
+        } else if !is_aside && !is_claim {
+            groups.push(group(graph, iri, ends, SHOWN)?);
+        }
     }
+    aside.sort_by_cached_key(|(predicate, value)| (predicate.clone(), value.to_string()));
     groups.sort_by_key(|group| order(&group.relation));
     Ok(Facts { aside, groups })
 }
 
 /// One page of the facts of one relation, with their statements.
 pub fn of_relation(graph: &Graph, iri: &str, relation: &Relation, page: usize) -> Result<Group, StoreError> {
-    let (_, mut ends, sayers) = ends(graph, iri)?;
-    let others = ends.remove(relation).unwrap_or_default();
-    let (own, theirs) = if relation.is_inverse { (rdf::OBJECT, rdf::SUBJECT) } else { (rdf::SUBJECT, rdf::OBJECT) };
-    let about: FxHashSet<&String> = sayers.iter().filter(|(_, predicate)| predicate == own).map(|(node, _)| node).collect();
+    let around = graph.around(iri, Window { from: page * PAGE, own: PAGE, inverse: PAGE })?;
+    let wanted = around.into_iter().find(|ends| ends.predicate == relation.predicate && ends.is_inverse == relation.is_inverse);
+    let none = Group { relation: relation.clone(), facts: Vec::new(), total: 0 };
+    wanted.map_or(Ok(none), |ends| group(graph, iri, ends, PAGE))
+}
+
+fn group(graph: &Graph, iri: &str, ends: Ends, shown: usize) -> Result<Group, StoreError> {
+    let relation = Relation { predicate: ends.predicate, is_inverse: ends.is_inverse };
     let mut facts = Vec::new();
-    for other in others.iter().skip(page * PAGE).take(PAGE) {
-        let nodes = graph.sayers(other)?;
-        let shared = nodes.iter().filter(|(node, predicate)| predicate == theirs && about.contains(node)).map(|(node, _)| node).collect();
-        let found = statements(graph, iri, shared)?;
-        let statements = found.into_iter().filter(|((known, _), _)| known == relation).flat_map(|(_, statements)| statements);
-        facts.push(Fact { other: other.clone(), statements: statements.collect() });
+    for other in ends.shown.into_iter().take(shown) {
+        let statements = statements(graph, iri, &relation, &other)?;
+        facts.push(Fact { other, statements });
     }
-    Ok(Group { relation: relation.clone(), facts, total: others.len() })
+    Ok(Group { relation, facts, total: ends.total })
 }
 
-type Sayers = std::collections::BTreeSet<(String, String)>;
-
-/// What an entity says aside, the ends of its facts, who speaks of it.
-type Around = (Vec<(String, Term)>, Ends, Sayers);
-
-/// What an entity says aside, the ends of its facts by relation, and who speaks of it.
-fn ends(graph: &Graph, iri: &str) -> Result<Around, StoreError> {
-    let mut ends = Ends::new();
-    let mut aside = Vec::new();
-    for (predicate, value) in graph.about(iri)? {
-        if ASIDE.contains(&predicate.as_str()) {
-            aside.push((predicate, value));
-        } else {
-            ends.entry(Relation { predicate, is_inverse: false }).or_default().push(value);
-        }
+/// The statements of a fact, sorted by where they stand.
+fn statements(graph: &Graph, iri: &str, relation: &Relation, other: &Term) -> Result<Vec<Statement>, StoreError> {
+    let Some(own) = term::named(iri) else { return Ok(Vec::new()) };
+    let (subject, object) = if relation.is_inverse { (other, &own) } else { (&own, other) };
+    let mut found = Vec::new();
+    for node in graph.saying_both((rdf::SUBJECT, subject), (rdf::OBJECT, object), STATEMENTS)? {
+        let fact = explain::read(graph, &node)?.filter(|fact| fact.predicate == relation.predicate);
+        found.extend(fact.into_iter().flat_map(|fact| fact.statements));
     }
-    let Some(value) = term::named(iri) else { return Ok((aside, ends, Sayers::new())) };
-    let sayers = graph.sayers(&value)?;
-    let statement = format!("{}statement/", graph.base());
-    for (node, predicate) in &sayers {
-        // Statements point to an entity by their qualifiers too.
-        let is_inner = node.starts_with(&statement) || CLAIMS.contains(&predicate.as_str()) || ASIDE.contains(&predicate.as_str());
-        if let (false, Some(node)) = (is_inner, term::named(node)) {
-            ends.entry(Relation { predicate: predicate.clone(), is_inverse: true }).or_default().push(node);
-        }
-    }
-    Ok((aside, ends, sayers))
-}
-
-type ByFact = FxHashMap<(Relation, String), Vec<Statement>>;
-
-fn statements(graph: &Graph, iri: &str, nodes: Vec<&String>) -> Result<ByFact, StoreError> {
-    let mut found = ByFact::default();
-    for node in nodes {
-        let Some(fact) = explain::read(graph, node)? else { continue };
-        let is_subject = term::iri(&fact.subject) == Some(iri);
-        let (other, is_inverse) = if is_subject { (&fact.object, false) } else { (&fact.subject, true) };
-        let relation = Relation { predicate: fact.predicate.clone(), is_inverse };
-        found.entry((relation, other.to_string())).or_default().extend(fact.statements);
-    }
-    for statements in found.values_mut() {
-        statements.sort_by_cached_key(|s| (s.stated_in.iter().map(ToString::to_string).collect::<Vec<_>>(), s.evidence.clone()));
-    }
+    found.sort_by_cached_key(|s| (s.stated_in.iter().map(ToString::to_string).collect::<Vec<_>>(), s.evidence.clone()));
     Ok(found)
 }
 

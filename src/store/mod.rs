@@ -5,6 +5,7 @@ pub mod dataset;
 pub mod directory;
 #[cfg(feature = "disk")]
 pub mod disk;
+pub mod ends;
 mod index;
 pub mod iri;
 pub mod join;

@@ -119,11 +119,11 @@ impl Graph {
         Ok(self.index.quads([None, Some(predicate), None], Graphs::Union).map_err(failed)?.count())
     }
 
-    fn id(&self, iri: &str) -> Result<Option<u32>, StoreError> {
+    pub(super) fn id(&self, iri: &str) -> Result<Option<u32>, StoreError> {
         self.index.id(&key::of_iri(iri)).map_err(failed)
     }
 
-    fn term(&self, id: u32) -> Result<Term, StoreError> {
+    pub(super) fn term(&self, id: u32) -> Result<Term, StoreError> {
         self.index.term(id).map_err(failed)
     }
 

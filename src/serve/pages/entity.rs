@@ -163,13 +163,11 @@ impl Page<'_> {
         let Some(value) = term::named(iri).filter(|_| iri.starts_with(&format!("{}document/", self.base())) && !iri.contains('#')) else {
             return Ok(html! {});
         };
-        let sayers = self.snapshot.graph.sayers(&value)?;
-        let copies: Vec<&str> =
-            sayers.iter().filter(|(_, predicate)| predicate == dcterms::IS_VERSION_OF).map(|(copy, _)| copy.as_str()).collect();
+        let copies = self.snapshot.graph.sayers_of_all(&[(dcterms::IS_VERSION_OF, &value)])?;
         Ok(html! {
             @if !copies.is_empty() {
                 section.copies { h2 { (self.words.get("texts")) }
-                    ul { @for copy in copies {
+                    ul { @for copy in &copies {
                         @let code = copy.rsplit_once('@').map_or("", |(_, code)| code);
                         li { a href=[self.address(copy)] hreflang=(code) { (crate::interface::words(code).name) } }
                     } }

@@ -245,6 +245,19 @@ impl Dictionary {
         Ok(read)
     }
 
+    /// The first identifier whose term is not below a key, where terms stand in ascending order.
+    pub fn lower_bound(&self, key: &[u8], file: &Bytes) -> io::Result<u32> {
+        let (mut low, mut high) = (0, self.section.blocks);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let is_below = self.block(middle, file)?.keys().next().is_some_and(|first| first < key);
+            (low, high) = if is_below { (middle + 1, high) } else { (low, middle) };
+        }
+        let Some(before) = low.checked_sub(1) else { return Ok(self.section.first) };
+        let block = self.block(before, file)?;
+        Ok(block.first + block.keys().take_while(|term| *term < key).count() as u32)
+    }
+
     pub fn blocks(&self) -> u32 {
         self.section.blocks
     }

@@ -32,6 +32,7 @@ pub use scan::{Scan, Triples};
 pub use segment::Order;
 use segment::Segment;
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Blocks of rows, blocks of terms and terms that are remembered, in each of two generations.
@@ -83,6 +84,22 @@ impl Snapshot {
         let block = segment.dictionary.block_of(id, &segment.file)?;
         let block = self.term_blocks.get((number, block), || segment.dictionary.block(block, &segment.file).map(Arc::new))?;
         block.key(id).and_then(read).ok_or_else(damaged)
+    }
+
+    /// The identifiers of the first segment whose keys begin with a text: neighbours, since its terms stand in order.
+    pub fn range(&self, start: &[u8]) -> io::Result<Range<u32>> {
+        let Some(first) = self.segments.first() else { return Ok(0..0) };
+        let mut behind = start.to_vec();
+        behind.push(u8::MAX);
+        Ok(first.dictionary.lower_bound(start, &first.file)?..first.dictionary.lower_bound(&behind, &first.file)?)
+    }
+
+    /// Whether a key begins with a text, whose identifiers in the first segment are known.
+    pub fn begins(&self, id: u32, start: &[u8], known: &Range<u32>) -> io::Result<bool> {
+        if id & NUMBER != 0 || self.segments.first().is_some_and(|first| first.dictionary.contains(id)) {
+            return Ok(known.contains(&id));
+        }
+        self.with_key(id, |key| Some(key.starts_with(start)))
     }
 
     /// The term of an identifier.

@@ -159,3 +159,17 @@ fn a_triple_of_many_graphs_stands_once() {
         (2, 2, 100)
     );
 }
+
+#[test]
+fn identifiers_of_a_beginning_are_neighbours() {
+    let lines = (0..400).map(|n| format!("<http://e/{}/{n}> <http://e/p> \"{n}\" <http://e/g> .", if n % 3 == 0 { "a" } else { "b" }));
+    let index = state::in_memory(lines.map(Ok)).unwrap();
+    let start = key::of_iri("http://e/a/");
+    let range = index.range(&start).unwrap();
+    assert_eq!(range.len(), 134);
+    for n in 0..400 {
+        let kind = if n % 3 == 0 { "a" } else { "b" };
+        let id = index.id(&key::of_iri(&format!("http://e/{kind}/{n}"))).unwrap().unwrap();
+        assert_eq!(index.begins(id, &start, &range).unwrap(), kind == "a");
+    }
+}

@@ -8,6 +8,7 @@ pub mod names;
 pub mod passages;
 mod records;
 mod runs;
+mod slips;
 pub mod words;
 
 use super::Snapshot;

@@ -68,7 +68,7 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> + '_ {
 
 /// Slips of the pen that a word of its length may have.
 #[must_use]
-pub fn slips(word: &str) -> u32 {
+pub fn slips(word: &str) -> u8 {
     match word.chars().count() {
         0..=3 => 0,
         4..=7 => 1,
