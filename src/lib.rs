@@ -13,6 +13,7 @@ pub mod check;
 pub mod explain;
 pub mod export;
 pub mod extract;
+pub mod facts;
 mod hints;
 pub mod interface;
 pub mod knowledge;

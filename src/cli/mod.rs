@@ -8,6 +8,7 @@ mod data;
 mod explain;
 mod export;
 mod extract;
+mod facts;
 mod graph;
 mod link;
 mod output;
@@ -55,6 +56,8 @@ enum Command {
     Query(query::QueryArguments),
     /// Write the graph or a view of it for other programs
     Export(export::ExportArguments),
+    /// Write the tidy table of facts: a row for each statement and sentence
+    Facts(facts::FactsArguments),
     /// Join an external table to the graph
     Link(link::LinkArguments),
     /// Show the facts that match, with the sentences they stand on
@@ -146,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Facts(arguments) => facts::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

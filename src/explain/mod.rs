@@ -219,7 +219,7 @@ fn evidence(graph: &Graph, node: &str) -> Result<Evidence, StoreError> {
 }
 
 /// The extractor and the pattern of a rule.
-fn rule(graph: &Graph, node: &str) -> Result<(String, String), StoreError> {
+pub fn rule(graph: &Graph, node: &str) -> Result<(String, String), StoreError> {
     let about = graph.about(node)?;
     let value = |wanted| about.iter().find(|(property, _)| property == wanted).map_or_else(String::new, |(_, v)| lexical(v).to_owned());
     Ok((value(rap::EXTRACTOR), value(rap::PATTERN)))

@@ -1,6 +1,6 @@
 //! Edges as rows of a table, for spreadsheets and for everything else.
 
-use super::network::Network;
+use super::network::{NODE_ATTRIBUTES, Network};
 use petgraph::visit::EdgeRef;
 use std::io::{self, Write};
 
@@ -27,6 +27,18 @@ pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
             &target.label,
             &target.kind,
         ])?;
+    }
+    table.flush()
+}
+
+/// Nodes as rows, with all that they may have: what Gephi's import of spreadsheets takes beside the edges.
+pub fn write_nodes(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    let names = NODE_ATTRIBUTES.iter().map(|(name, _)| *name);
+    table.write_record(["id", "label", "kind"].into_iter().chain(names.clone()))?;
+    for node in network.node_weights() {
+        let attributes = names.clone().map(|name| node.attributes.get(name).map_or("", String::as_str));
+        table.write_record([node.id.as_str(), &node.label, &node.kind].into_iter().chain(attributes))?;
     }
     table.flush()
 }

@@ -3,6 +3,7 @@
 
 use super::looks;
 use super::network::{Edge, NODE_ATTRIBUTES, Network, Node, Term};
+use super::shape::Shape;
 use super::xml::{clean, document};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use quick_xml::Writer;
@@ -16,7 +17,7 @@ const EDGE_ATTRIBUTES: &[(&str, &str)] = &[("relation", "string"), ("documents",
 
 type Xml<'w> = Writer<&'w mut dyn Write>;
 
-pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(network: &Network, shape: &Shape, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = document(out)?;
     let root = writer.create_element("gexf").with_attribute(("xmlns", NAMESPACE));
     let root = root.with_attribute(("xmlns:viz", LOOKS)).with_attribute(("version", "1.3"));
@@ -27,29 +28,32 @@ pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
             writer.create_element("creator").write_text_content(quick_xml::events::BytesText::new("rapporteur"))?;
             Ok(())
         })?;
-        let graph = writer.create_element("graph").with_attribute(("defaultedgetype", "directed"));
-        let graph = graph
-            .with_attribute(("mode", "dynamic"))
-            .with_attribute(("timeformat", "date"))
-            .with_attribute(("timerepresentation", "interval"));
-        graph.write_inner_content(|writer| content(writer, network))?;
+        let direction = if shape.undirected { "undirected" } else { "directed" };
+        let mut graph = writer.create_element("graph").with_attribute(("defaultedgetype", direction));
+        graph = if shape.is_static {
+            graph.with_attribute(("mode", "static"))
+        } else {
+            let dynamic = graph.with_attribute(("mode", "dynamic")).with_attribute(("timeformat", "date"));
+            dynamic.with_attribute(("timerepresentation", "interval"))
+        };
+        graph.write_inner_content(|writer| content(writer, network, shape.is_static))?;
         Ok(())
     })?;
     writer.into_inner().write_all(b"\n")
 }
 
-fn content(writer: &mut Xml<'_>, network: &Network) -> io::Result<()> {
+fn content(writer: &mut Xml<'_>, network: &Network, is_static: bool) -> io::Result<()> {
     let of_nodes: Vec<(&str, &str)> = std::iter::once(&("kind", "string")).chain(NODE_ATTRIBUTES).copied().collect();
     let most = network.node_weights().map(looks::degree).max().unwrap_or(0);
     declare(writer, "node", &of_nodes)?;
     declare(writer, "edge", EDGE_ATTRIBUTES)?;
     writer
         .create_element("nodes")
-        .write_inner_content(|writer| network.node_references().try_for_each(|(_, node)| node_element(writer, node, most)))?;
+        .write_inner_content(|writer| network.node_references().try_for_each(|(_, node)| node_element(writer, node, most, is_static)))?;
     writer.create_element("edges").write_inner_content(|writer| {
         network.edge_references().enumerate().try_for_each(|(i, edge)| {
             let ends = (network[edge.source()].id.as_str(), network[edge.target()].id.as_str());
-            edge_element(writer, i, ends, edge.weight())
+            edge_element(writer, i, ends, edge.weight(), is_static)
         })
     })?;
     Ok(())
@@ -77,11 +81,11 @@ fn values<'v>(writer: &mut Xml<'_>, values: impl Iterator<Item = (&'v str, Strin
     Ok(())
 }
 
-fn node_element(writer: &mut Xml<'_>, node: &Node, most: usize) -> io::Result<()> {
+fn node_element(writer: &mut Xml<'_>, node: &Node, most: usize, is_static: bool) -> io::Result<()> {
     let (id, label) = (clean(&node.id), clean(&node.label));
     let mut element = writer.create_element("node").with_attribute(("id", id.as_str())).with_attribute(("label", label.as_str()));
     // What has a date is there from then on: a resolution is cited long after its day.
-    let start = node.attributes.get("date").and_then(|date| first_day(date));
+    let start = node.attributes.get("date").filter(|_| !is_static).and_then(|date| first_day(date));
     if let Some(day) = &start {
         element = element.with_attribute(("start", day.as_str()));
     }
@@ -99,10 +103,10 @@ fn node_element(writer: &mut Xml<'_>, node: &Node, most: usize) -> io::Result<()
     Ok(())
 }
 
-fn edge_element(writer: &mut Xml<'_>, number: usize, (source, target): (&str, &str), edge: &Edge) -> io::Result<()> {
+fn edge_element(writer: &mut Xml<'_>, number: usize, (source, target): (&str, &str), edge: &Edge, is_static: bool) -> io::Result<()> {
     let (id, weight) = (number.to_string(), edge.weight.to_string());
     let (source, target) = (clean(source), clean(target));
-    let times = times(edge);
+    let times = if is_static { Vec::new() } else { times(edge) };
     let mut element = writer.create_element("edge").with_attribute(("id", id.as_str()));
     element = element.with_attribute(("source", source.as_str())).with_attribute(("target", target.as_str()));
     // Gephi keeps two edges between two nodes apart by their kind.

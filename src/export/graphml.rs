@@ -15,11 +15,12 @@ const EDGE_KEYS: &[(&str, &str)] =
 
 type Xml<'w> = Writer<&'w mut dyn Write>;
 
-pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(network: &Network, undirected: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = document(out)?;
     writer.create_element("graphml").with_attribute(("xmlns", NAMESPACE)).write_inner_content(|writer| {
         keys(writer)?;
-        let graph = writer.create_element("graph").with_attribute(("id", "rapporteur")).with_attribute(("edgedefault", "directed"));
+        let direction = if undirected { "undirected" } else { "directed" };
+        let graph = writer.create_element("graph").with_attribute(("id", "rapporteur")).with_attribute(("edgedefault", direction));
         graph.write_inner_content(|writer| {
             network.node_references().try_for_each(|(_, node)| node_element(writer, node))?;
             network.edge_references().enumerate().try_for_each(|(i, edge)| {

@@ -5,6 +5,7 @@ use super::behind::{Behind, Sentence};
 use super::layout::forces;
 use super::looks::{self, degree, size};
 use super::network::{Edge, Network};
+use super::shape::Shape;
 use super::svg::Words as Captions;
 use super::{ExportError, is_symmetric, measured};
 use crate::interface::{Words, words};
@@ -74,7 +75,7 @@ pub fn file(graph: &Graph, view: Option<&str>, language: &str, out: &mut dyn Wri
 
 /// Nodes with their places, edges with their times, names and colours; sentences where no page can be asked for them.
 fn network_json(graph: &Graph, view: Option<&str>, language: &str, address: Option<Address<'_>>) -> Result<Value, ExportError> {
-    let network = measured(graph, view, language)?;
+    let network = measured(graph, view, language, &Shape::default())?;
     let chosen = chosen(&network);
     let edges = heaviest(&network, &chosen);
     let captions = Captions::of(view, language);

@@ -9,6 +9,7 @@ pub mod layout;
 pub mod looks;
 pub mod network;
 pub mod node;
+pub mod shape;
 pub mod svg;
 pub mod svg_layout;
 pub mod view;
@@ -22,6 +23,7 @@ use crate::store::serialise::{GraphFormat, SerialiseError, write_graph, write_tr
 use crate::store::{Answer, Graph, StoreError};
 use network::Network;
 use node::Describer;
+use shape::Shape;
 use std::io::{self, Write};
 
 /// A format of exports.
@@ -53,6 +55,20 @@ impl Format {
     pub fn named(name: &str) -> Option<Self> {
         crate::model::named::by_name(Self::ALL, name)
     }
+
+    /// The format of files with an ending.
+    #[must_use]
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        let name = match ending {
+            "ttl" => "turtle",
+            "nt" => "ntriples",
+            "nq" => "nquads",
+            "htm" => "html",
+            "json" => "jsonld",
+            other => other,
+        };
+        Self::named(name)
+    }
 }
 
 /// What can go wrong with an export.
@@ -81,10 +97,19 @@ impl From<SerialiseError> for ExportError {
     }
 }
 
-/// Writes the whole graph, or what a query selects of it; labels in a language. Gives back the number of edges or
-/// triples.
-pub fn export(graph: &Graph, view: Option<&str>, format: Format, language: &str, out: &mut dyn Write) -> Result<usize, ExportError> {
-    if let Format::Rdf(format) = format {
+/// What is written besides the graph and the view.
+#[derive(Debug, Clone)]
+pub struct Manner<'m> {
+    pub format: Format,
+    /// Of the labels.
+    pub language: &'m str,
+    pub shape: Shape,
+}
+
+/// Writes the whole graph, or what a query selects of it. Gives back the number of edges or triples.
+pub fn export(graph: &Graph, view: Option<&str>, manner: &Manner<'_>, out: &mut dyn Write) -> Result<usize, ExportError> {
+    let Manner { format, language, shape } = manner;
+    if let Format::Rdf(format) = *format {
         let Some(query) = view else {
             write_graph(graph, format, out)?;
             return Ok(graph.len());
@@ -93,28 +118,42 @@ pub fn export(graph: &Graph, view: Option<&str>, format: Format, language: &str,
         write_triples(format, &triples, graph.base(), out)?;
         return Ok(triples.len());
     }
-    if format == Format::Html {
+    if *format == Format::Html {
         return html::file(graph, view, language, out);
     }
-    let network = measured(graph, view, language)?;
+    let network = measured(graph, view, language, shape)?;
     match format {
-        Format::Gexf => gexf::write(&network, out)?,
+        Format::Gexf => gexf::write(&network, shape, out)?,
         Format::Csv => edge_list::write(&network, out)?,
         Format::Svg => svg::write(&network, &svg::Words::of(view, language), out)?,
-        _ => graphml::write(&network, out)?,
+        _ => graphml::write(&network, shape.undirected, out)?,
     }
     Ok(network.edge_count())
 }
 
+/// Writes a table of edges and one of nodes; gives back the number of edges.
+pub fn tables(
+    graph: &Graph,
+    view: Option<&str>,
+    manner: &Manner<'_>,
+    edges: &mut dyn Write,
+    nodes: &mut dyn Write,
+) -> Result<usize, ExportError> {
+    let network = measured(graph, view, manner.language, &manner.shape)?;
+    edge_list::write(&network, edges)?;
+    edge_list::write_nodes(&network, nodes)?;
+    Ok(network.edge_count())
+}
+
 /// The network with the measures of its nodes among their attributes.
-pub fn measured(graph: &Graph, view: Option<&str>, language: &str) -> Result<Network, ExportError> {
-    let mut network = network(graph, view, language)?;
-    Measures::of(&network, view.is_some_and(is_symmetric)).attach(&mut network);
+pub fn measured(graph: &Graph, view: Option<&str>, language: &str, shape: &Shape) -> Result<Network, ExportError> {
+    let mut network = shape.of(network(graph, view, language)?);
+    Measures::of(&network, shape.undirected || view.is_some_and(is_symmetric)).attach(&mut network);
     Ok(network)
 }
 
-#[must_use]
 /// Whether the edges of a view have no direction: a comment line of it says so.
+#[must_use]
 pub fn is_symmetric(view: &str) -> bool {
     shipped::note(view, "edges") == Some("symmetric")
 }

@@ -2,7 +2,8 @@
 //! JSON in; a line of JSON and as many bytes as it says out. It ends when whoever started it is gone.
 
 use super::pages::address;
-use crate::export::{self, ExportError, html};
+use crate::export::shape::Shape;
+use crate::export::{self, ExportError, Manner, html};
 use crate::query::shipped;
 use crate::store::serialise::{GraphFormat, RowFormat, write_rows, write_triples, write_truth};
 use crate::store::{Answer, Graph, GraphDirectory, StoreError, dataset};
@@ -110,7 +111,7 @@ fn written_view(graph: &Graph, view: Option<&str>, language: &str, format: &str,
         return html::json(graph, view, language, &|iri| address(iri, &base), out);
     }
     let format = export::Format::named(format).unwrap_or(export::Format::GraphMl);
-    export::export(graph, view, format, language, out).map(|_| ())
+    export::export(graph, view, &Manner { format, language, shape: Shape::default() }, out).map(|_| ())
 }
 
 /// The text of a view; `Some(None)` for the whole graph.

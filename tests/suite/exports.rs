@@ -6,7 +6,8 @@ use petgraph::visit::EdgeRef;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rapporteur::export::network::Network;
-use rapporteur::export::{self, Format};
+use rapporteur::export::shape::Shape;
+use rapporteur::export::{self, Format, Manner};
 use rapporteur::query::shipped;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,12 +20,16 @@ fn view(name: &str) -> Option<&'static str> {
 
 fn exported(format: &str, name: &str) -> String {
     let mut out = Vec::new();
-    export::export(&graph(), view(name), Format::named(format).expect("a format"), "en", &mut out).expect("written");
+    export::export(&graph(), view(name), &manner(format, Shape::default()), &mut out).expect("written");
     String::from_utf8(out).expect("text")
 }
 
+fn manner(format: &str, shape: Shape) -> Manner<'static> {
+    Manner { format: Format::named(format).expect("a format"), language: "en", shape }
+}
+
 fn network(name: &str) -> Network {
-    export::measured(&graph(), view(name), "en").expect("a network")
+    export::measured(&graph(), view(name), "en", &Shape::default()).expect("a network")
 }
 
 /// How often each element occurs; fails where the XML is not well-formed.
@@ -95,10 +100,10 @@ fn every_format_is_the_same_each_time() {
 
 #[test]
 fn rows_are_not_exported_as_triples() {
-    let turtle = Format::named("turtle").expect("a format");
-    let error = export::export(&graph(), view("citations"), turtle, "en", &mut Vec::new()).expect_err("rows");
+    let plain = |format| manner(format, Shape::default());
+    let error = export::export(&graph(), view("citations"), &plain("turtle"), &mut Vec::new()).expect_err("rows");
     assert!(error.to_string().contains("CONSTRUCT"), "{error}");
-    let nothing = export::export(&graph(), Some("SELECT ?s { ?s ?p ?o }"), Format::GraphMl, "en", &mut Vec::new()).expect_err("no edges");
+    let nothing = export::export(&graph(), Some("SELECT ?s { ?s ?p ?o }"), &plain("graphml"), &mut Vec::new()).expect_err("no edges");
     assert!(nothing.to_string().contains("?source and ?target"), "{nothing}");
 }
 
@@ -248,4 +253,24 @@ fn expected(name: &str, network: &Network) -> String {
             "documents": edge.documents, "first": edge.first, "last": edge.last })
     });
     json!({ "nodes": nodes.collect::<BTreeMap<_, _>>(), "edges": edges.collect::<Vec<_>>(), "symmetric": symmetric }).to_string()
+}
+
+#[test]
+fn networks_can_be_shaped() {
+    let shaped = |format: &str, shape: Shape| {
+        let mut out = Vec::new();
+        export::export(&graph(), view("memberships"), &manner(format, shape), &mut out).expect("written");
+        String::from_utf8(out).expect("text")
+    };
+    let fixed = shaped("gexf", Shape { is_static: true, undirected: true, ..Shape::default() });
+    assert!(fixed.contains("defaultedgetype=\"undirected\" mode=\"static\"") && !fixed.contains("start="), "{fixed}");
+    assert!(shaped("graphml", Shape { undirected: true, ..Shape::default() }).contains("edgedefault=\"undirected\""));
+    assert!(shaped("gexf", Shape { codes: true, ..Shape::default() }).contains("id=\"state/TJK\" label=\"TJK\""));
+    let (mut edges, mut nodes) = (Vec::new(), Vec::new());
+    let manner = manner("csv", Shape { top: Some(2), ..Shape::default() });
+    let count = export::tables(&graph(), view("memberships"), &manner, &mut edges, &mut nodes).expect("written");
+    let (edges, nodes) = (String::from_utf8(edges).expect("text"), String::from_utf8(nodes).expect("text"));
+    assert_eq!((edges.lines().count(), nodes.lines().count()), (count + 1, 3), "{nodes}");
+    let names: BTreeSet<&str> = nodes.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+    assert!(edges.lines().skip(1).all(|row| row.split(',').take(2).all(|end| names.contains(end))), "{edges}");
 }

@@ -2,7 +2,9 @@
 
 use crate::facts::{KNOWLEDGE, root};
 use rapporteur::build::{Inputs, build};
-use rapporteur::export::{self, Format};
+use rapporteur::export::shape::Shape;
+use rapporteur::export::{self, Format, Manner};
+use rapporteur::facts::{self, Facts};
 use rapporteur::query::shipped;
 use rapporteur::store::{Answer, Graph, GraphDirectory, Iris};
 use std::fs;
@@ -83,7 +85,8 @@ fn graphml_is_read_back_by_networkx_and_igraph() {
     let file = SAMPLES.0.path().join("memberships.graphml");
     let mut bytes = Vec::new();
     let view = shipped::named("views", "memberships").expect("it is shipped").text;
-    export::export(&graph(), Some(view), Format::named("graphml").expect("a format"), "en", &mut bytes).expect("written");
+    let manner = Manner { format: Format::GraphMl, language: "en", shape: Shape::default() };
+    export::export(&graph(), Some(view), &manner, &mut bytes).expect("written");
     fs::write(&file, bytes).expect("writable");
     let network = export::network(&graph(), Some(view), "en").expect("a network");
     for library in ["networkx", "igraph"] {
@@ -109,4 +112,40 @@ fn read_back(library: &str, file: &Path) -> Option<String> {
         return None;
     }
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// The table of facts: a row for each statement and sentence, and the examples of its page.
+#[test]
+fn the_table_of_facts_is_tidy_and_its_page_is_true() {
+    let (graph, mut table, mut lines) = (graph(), Vec::new(), Vec::new());
+    let mut facts = Facts::new(&graph, "en").expect("names are read");
+    let rows = facts::write(&mut facts, facts::Format::Csv, &mut table).expect("written");
+    assert_eq!(facts::write(&mut facts, facts::Format::JsonLines, &mut lines).expect("written"), rows);
+    let mut read = csv::Reader::from_reader(table.as_slice());
+    assert_eq!(read.headers().expect("a header"), facts::COLUMNS);
+    let records: Vec<csv::StringRecord> = read.records().map(|record| record.expect("a row")).collect();
+    let objects = String::from_utf8(lines).expect("text").lines().count();
+    assert_eq!((records.len(), objects), (rows, rows));
+    let Answer::Table(_, sentences) = graph.query("SELECT DISTINCT ?s ?e { ?s a rap:Statement ; rap:evidence ?e }").expect("it runs")
+    else {
+        panic!("no table")
+    };
+    assert_eq!(rows, sentences.len(), "a row for each statement and sentence");
+    let column = |name: &str| facts::COLUMNS.iter().position(|column| *column == name).expect("a column");
+    let [quote, start, end, rule] = ["quote", "start", "end", "rule"].map(column);
+    assert!(
+        records
+            .iter()
+            .all(|row| !row[quote].is_empty() && !row[rule].is_empty() && row[start].parse::<u64>().ok() < row[end].parse::<u64>().ok())
+    );
+
+    fs::write(SAMPLES.0.path().join("facts.csv"), table).expect("writable");
+    let probe = Command::new("python3").args(["-c", "import duckdb, pandas"]).output();
+    if !probe.is_ok_and(|output| output.status.success()) {
+        println!("skipped: the examples of the page need python3 with duckdb and pandas (pip install duckdb pandas)");
+        return;
+    }
+    let script = [root("tests/page.py"), root("docs/facts.md"), SAMPLES.0.path().to_owned()];
+    let output = Command::new("python3").args(script).output().expect("python3 runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
