@@ -56,6 +56,7 @@ fn tables(stats: &Stats) -> String {
     let classes = stats.classes.iter().map(|c| vec![c.class.clone(), grouped(c.entities), grouped(c.in_facts)]);
     let relations = stats.relations.iter().map(|r| vec![r.relation.clone(), grouped(r.facts), grouped(r.statements)]);
     let languages = stats.languages.iter().map(|l| vec![l.language.clone(), grouped(l.copies), grouped(l.sentences)]);
+    let links = stats.links.iter().map(|l| vec![l.kind.clone(), grouped(l.entities), grouped(l.linked)]);
     let most = label_width(output::width());
     let connected = stats.most_connected.iter().map(|c| {
         let between = c.betweenness.map_or_else(String::new, |b| format!("{b:.4}"));
@@ -70,6 +71,7 @@ fn tables(stats: &Stats) -> String {
         table(&["class", "entities", "in facts"], classes),
         table(&["relation", "facts", "statements"], relations),
         table(&["language", "copies", "sentences"], languages),
+        table(&["linked outside", "entities", "with a link"], links),
         table(&["document", "id", "statements"], counted(&stats.documents, most)),
         table(&["most cited", "id", "by documents"], counted(&stats.most_cited, most)),
         table(&["most connected", "id", "kind", "degree", "PageRank", "betweenness", "component", "community"], connected),

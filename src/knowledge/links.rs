@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 
 const FILE: &str = "external/links.csv";
 
+/// The shape of a code in groups of 8, 4, 4, 4 and 12 hexadecimal digits.
+const UUID: &str = "uuid";
+
 /// Systems of codes, with what a code of each looks like: digits, or a letter before them.
 const SHAPES: &[(&str, &str)] = &[
     ("iso2", "AA"),
@@ -20,6 +23,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("unbis", "9999999"),
     ("sdg", "9+"),
     ("unts", "9+"),
+    ("unterm", UUID),
 ];
 
 /// A subject heading with its codes, by system.
@@ -63,6 +67,11 @@ pub fn fits(system: &str, value: &str) -> bool {
 }
 
 fn has_shape(value: &str, shape: &str) -> bool {
+    if shape == UUID {
+        let groups: Vec<usize> = value.split('-').map(str::len).collect();
+        let is_hex = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b'-');
+        return groups == [8, 4, 4, 4, 12] && value.bytes().all(is_hex);
+    }
     let any_length = shape.ends_with('+');
     let shape = shape.trim_end_matches('+');
     let (value, shape) = match shape.strip_prefix('Q') {
@@ -81,6 +90,7 @@ mod tests {
     #[test]
     fn codes_have_shapes() {
         assert!(fits("iso2", "TJ") && fits("m49", "004") && fits("wikidata", "Q863") && fits("unbis", "1005064"));
+        assert!(fits("unterm", "c2263f22-a4b7-48f0-abe8-f8fc08a9d3dd") && !fits("unterm", "c2263f22"));
         assert!(!fits("iso2", "TJK") && !fits("m49", "4") && !fits("wikidata", "863") && !fits("wikidata", "Q"));
         assert!(!fits("unheard", "1") && !fits("cow", ""));
     }

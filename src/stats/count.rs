@@ -1,9 +1,9 @@
 //! Plain counting of classes, relations, languages and documents.
 
-use super::{Class, Language, Relation, Summary};
+use super::{Class, Coverage, Language, Relation, Summary};
 use crate::store::term::{self, iri, lexical};
 use crate::store::{Graph, StoreError};
-use crate::vocabulary::{cito, dcterms, owl, rap, rdf, shorten};
+use crate::vocabulary::{cito, dcterms, owl, rap, rdf, rdfs, shorten, skos};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,6 +88,30 @@ pub fn summary(graph: &Graph) -> Result<Summary, StoreError> {
     }
     relations.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(Summary { documents: documents.len(), facts: relations.iter().map(|(_, count)| count).sum(), relations })
+}
+
+/// Predicates that lead to the same thing elsewhere.
+const OUTSIDE: &[&str] = &[owl::SAME_AS, skos::EXACT_MATCH, rdfs::SEE_ALSO];
+
+/// Entities by kind, and how many of them have a link outside.
+pub fn coverage(graph: &Graph) -> Result<Vec<Coverage>, StoreError> {
+    let base = graph.base();
+    // A copy's address is its document's.
+    let entity = |iri: &str| iri.split(['@', '#']).next().unwrap_or(iri).strip_prefix(base).map(str::to_owned);
+    let mut linked: BTreeSet<String> = BTreeSet::new();
+    for predicate in OUTSIDE {
+        let outside = graph.pairs(predicate)?.into_iter().filter(|(_, value)| iri(value).is_some_and(|iri| !iri.starts_with(base)));
+        linked.extend(outside.filter_map(|(subject, _)| entity(&subject)));
+    }
+    let all: BTreeSet<String> = graph.pairs(rdf::TYPE)?.iter().filter_map(|(subject, _)| entity(subject)).collect();
+    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for path in &all {
+        let counts = kinds.entry(path.split('/').next().unwrap_or(path)).or_default();
+        counts.0 += 1;
+        counts.1 += usize::from(linked.contains(path));
+    }
+    let counted = kinds.into_iter().filter(|(_, (_, linked))| *linked > 0);
+    Ok(counted.map(|(kind, (entities, linked))| Coverage { kind: kind.to_owned(), entities, linked }).collect())
 }
 
 /// Copies and sentences in each language.

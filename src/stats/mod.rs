@@ -24,6 +24,8 @@ pub struct Stats {
     pub classes: Vec<Class>,
     pub relations: Vec<Relation>,
     pub languages: Vec<Language>,
+    /// Links to other systems, by kind of entity.
+    pub links: Vec<Coverage>,
     pub documents: Vec<Counted>,
     pub most_cited: Vec<Counted>,
     pub most_connected: Vec<Connected>,
@@ -55,6 +57,14 @@ pub struct Class {
     pub class: String,
     pub entities: usize,
     pub in_facts: usize,
+}
+
+/// How many entities of a kind have a link outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    pub kind: String,
+    pub entities: usize,
+    pub linked: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -120,6 +130,7 @@ pub fn stats(graph: &Graph, language: &str, most: usize) -> Result<Stats, StoreE
         classes: facts.classes(graph)?,
         relations: facts.relations(),
         languages: count::languages(graph)?,
+        links: count::coverage(graph)?,
         documents: largest(count::documents(graph)?),
         most_cited: largest(facts.cited()),
         most_connected: connected(&network, &measures, most),

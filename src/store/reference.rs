@@ -1,16 +1,19 @@
 //! The reference graph: what the gazetteers know of names, codes and links. It asserts nothing about the world.
 
 use super::iri::{Iris, write_literal};
+use super::ontology;
 use super::quads::{QuadBuilder, Quads};
 use crate::knowledge::Knowledge;
 use crate::knowledge::gazetteer::{EntityRow, Form};
-use crate::model::{Kind, Node};
-use crate::vocabulary::{WIKIDATA, owl, rap, rdf, skos};
+use crate::model::{Kind, Language, Node};
+use crate::vocabulary::{WIKIDATA, owl, rap, rdf, rdfs, skos};
 use std::collections::BTreeMap;
 
 /// The thesaurus and the Sustainable Development Goals of the United Nations.
 const UNBIS: &str = "http://metadata.un.org/thesaurus/";
 const SDG: &str = "http://metadata.un.org/sdg/";
+/// Entries of the terminology database of the United Nations.
+const UNTERM: &str = "https://unterm.un.org/unterm2/en/view/";
 
 #[must_use]
 pub fn quads(knowledge: &Knowledge, iris: &Iris) -> Quads {
@@ -41,6 +44,10 @@ pub fn quads(knowledge: &Knowledge, iris: &Iris) -> Quads {
     for (code, links) in &knowledge.subjects {
         subject_heading(code, links, iris, &mut quads);
     }
+    // What the classes and relations of the graph are called, so that it can be read without the ontology at hand.
+    for (term, label) in ontology::labels() {
+        quads.add(&term, rdfs::LABEL, |_, out| out.push_str(&label.to_string()));
+    }
     quads.finish()
 }
 
@@ -49,6 +56,7 @@ fn codes(row: &EntityRow, subject: &str, quads: &mut QuadBuilder<'_>) {
     for (system, value) in &row.codes {
         match system.as_str() {
             "wikidata" => quads.link(subject, owl::SAME_AS, &format!("{WIKIDATA}{value}")),
+            "unterm" => quads.link(subject, rdfs::SEE_ALSO, &format!("{UNTERM}{value}")),
             "iso2" => code(quads, subject, rap::ISO2, value),
             "isoNumeric" => code(quads, subject, rap::ISO_NUMERIC, value),
             "m49" => {
@@ -75,6 +83,7 @@ fn subject_heading(code: &str, links: &BTreeMap<String, String>, iris: &Iris, qu
     let subject = iris.subject(code);
     quads.link(&subject, rdf::TYPE, skos::CONCEPT);
     quads.add(&subject, skos::NOTATION, |_, out| write_literal(code, out));
+    quads.node(&subject, skos::PREF_LABEL, &Node::Text(code.replace('-', " "), Language::En));
     for (system, value) in links {
         let known = [("unbis", UNBIS), ("sdg", SDG)];
         if let Some((_, namespace)) = known.iter().find(|(name, _)| name == system) {
