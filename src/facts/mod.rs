@@ -91,9 +91,9 @@ impl<'g> Facts<'g> {
                 _ => qualifiers.push(format!("{}={}", shorten(&property), self.short(&value))),
             }
         }
-        row.qualifiers = joined(qualifiers);
-        row.claimed_by = joined(claimants.iter().map(|claimant| self.short(claimant)).collect());
-        row.claimed_by_name = joined(claimants.iter().filter_map(|claimant| self.end(claimant).1).collect());
+        row.qualifiers = joined(&qualifiers);
+        row.claimed_by = joined(&claimants.iter().map(|claimant| self.short(claimant)).collect::<Vec<_>>());
+        row.claimed_by_name = joined(&claimants.iter().filter_map(|claimant| self.end(claimant).1).collect::<Vec<_>>());
         let mut rows = Vec::with_capacity(evidence.len().max(1));
         for node in &evidence {
             rows.push(self.with_evidence(row.clone(), node)?);
@@ -161,7 +161,7 @@ fn some(value: &Term) -> Option<String> {
 }
 
 /// Several values in one cell.
-fn joined(values: Vec<String>) -> Option<String> {
+fn joined(values: &[String]) -> Option<String> {
     (!values.is_empty()).then(|| values.join("; "))
 }
 
@@ -191,7 +191,11 @@ mod tests {
         let quads = quads.concat().replace("> 7 <", "> \"7\"^^<http://www.w3.org/2001/XMLSchema#integer> <");
         let graph = Graph::from_quads(&quads).unwrap();
         let mut rows = Vec::new();
-        Facts::new(&graph, "en").unwrap().for_each(|row| Ok::<_, StoreError>(rows.push(row.clone()))).unwrap();
+        let keep = |row: &Row| {
+            rows.push(row.clone());
+            Ok::<_, StoreError>(())
+        };
+        Facts::new(&graph, "en").unwrap().for_each(keep).unwrap();
         assert_eq!(rows.len(), 2);
         let first = &rows[0];
         assert_eq!(

@@ -5,7 +5,7 @@ use super::ontology;
 use super::quads::{QuadBuilder, Quads};
 use crate::knowledge::Knowledge;
 use crate::knowledge::gazetteer::{EntityRow, Form};
-use crate::model::{Kind, Language, Node};
+use crate::model::{Kind, Node};
 use crate::vocabulary::{WIKIDATA, owl, rap, rdf, rdfs, skos};
 use std::collections::BTreeMap;
 
@@ -83,7 +83,6 @@ fn subject_heading(code: &str, links: &BTreeMap<String, String>, iris: &Iris, qu
     let subject = iris.subject(code);
     quads.link(&subject, rdf::TYPE, skos::CONCEPT);
     quads.add(&subject, skos::NOTATION, |_, out| write_literal(code, out));
-    quads.node(&subject, skos::PREF_LABEL, &Node::Text(code.replace('-', " "), Language::En));
     for (system, value) in links {
         let known = [("unbis", UNBIS), ("sdg", SDG)];
         if let Some((_, namespace)) = known.iter().find(|(name, _)| name == system) {
