@@ -6,6 +6,7 @@
 
 mod hints;
 pub mod merge;
+pub mod shards;
 mod sources;
 
 pub use hints::{hints_of, read_hints};
@@ -67,7 +68,7 @@ pub fn build(
 ) -> Result<BuildReport, StoreError> {
     let _lock = directory.lock()?;
     directory.clear_leftovers();
-    let program = format!("{} {}", env!("CARGO_PKG_VERSION"), knowledge.digest);
+    let program = program(knowledge);
     let (old, is_old_format) = old_manifest(directory)?;
     let usable = old.program == program && old.base == iris.base() && !inputs.force && !is_old_format;
     let root = sources::root_of(directory);
@@ -107,6 +108,11 @@ pub fn build(
     Ok(report)
 }
 
+/// The program and its data, as one name: other ones find other facts.
+fn program(knowledge: &Knowledge) -> String {
+    format!("{} {}", env!("CARGO_PKG_VERSION"), knowledge.digest)
+}
+
 /// What the directory holds, and whether an earlier version wrote it; nothing where the manifest is damaged and all is to
 /// be read again.
 fn old_manifest(directory: &GraphDirectory) -> Result<(Manifest, bool), StoreError> {
@@ -121,7 +127,7 @@ fn old_manifest(directory: &GraphDirectory) -> Result<(Manifest, bool), StoreErr
 fn complete(report: &mut BuildReport, manifest: &Manifest) {
     report.documents = manifest.sources.values().filter(|s| s.shard.is_some()).count();
     report.failed = manifest.sources.values().filter(|s| s.problems.iter().any(|p| p.severity > Severity::Note)).count();
-    report.failed += manifest.problems.len();
+    report.failed += manifest.problems.iter().filter(|problem| problem.severity > Severity::Note).count();
     report.quads = manifest.quads();
     report.problems = manifest.problems().into_iter().cloned().collect();
 }

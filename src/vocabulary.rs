@@ -39,6 +39,7 @@ pub mod rap {
         PROGRAMME = "Programme", MANDATED_BY = "mandatedBy",
         // Documents and copies.
         ORIGINAL_LANGUAGE = "originalLanguage", JOB_NUMBER = "jobNumber", DISTRIBUTION = "distribution",
+        PROBLEM = "Problem", PATH = "path", WHERE = "where", SEVERITY = "severity", MESSAGE = "message",
         FILE = "file", DIGEST = "digest", SIZE = "size", PAGES = "pages",
         SESSION = "session", AGENDA_ITEM_OF = "agendaItem", ADDRESSED_TO = "addressedTo", SENT_BY = "sentBy",
         SIGNED_BY = "signedBy", TRANSMITS = "transmits", CIRCULATION_UNDER = "circulationUnder",

@@ -1,27 +1,38 @@
 //! Parts of a graph, built on as many machines as one likes, to one graph.
 
-use super::{BuildReport, complete};
+use super::{BuildReport, complete, program, shards};
+use crate::knowledge::Knowledge;
 use crate::model::{Problem, Severity};
-use crate::store::{GraphDirectory, Iris, Manifest, Shard, StoreError, join};
+use crate::store::{GraphDirectory, Iris, Manifest, Shard, StoreError, join, reference};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What can go wrong with a merge.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Shard(#[from] shards::ShardError),
     #[error("{0} and {1} were built by different programs, with other data, or with another --base: build the parts with one")]
     Different(String, String),
     #[error("{0} is the graph itself: name the parts")]
     Itself(String),
 }
 
-/// Makes a graph of parts and of what it holds already.
+/// What is merged: what `build --output` wrote, or files of quads that `extract` wrote.
+#[derive(Debug, Default)]
+pub struct Parts {
+    pub directories: Vec<GraphDirectory>,
+    pub shards: Vec<PathBuf>,
+}
+
+/// Makes a graph of parts and of what it holds already. Files of quads come without the reference graph, which is that of
+/// `knowledge`, and are below the base of `iris`.
 ///
 /// # Errors
-/// A part is no graph, or was built by another program; the directory cannot be written.
-pub fn merge(directory: &GraphDirectory, parts: &[GraphDirectory]) -> Result<BuildReport, MergeError> {
+/// A part is no graph, or was built by another program; a file has other lines than quads; the directory cannot be written.
+pub fn merge(directory: &GraphDirectory, parts: &Parts, knowledge: &Knowledge, iris: &Iris) -> Result<BuildReport, MergeError> {
     let _lock = directory.lock()?;
     directory.clear_leftovers();
     let mut merged = directory.manifest()?.unwrap_or_default();
@@ -30,7 +41,7 @@ pub fn merge(directory: &GraphDirectory, parts: &[GraphDirectory]) -> Result<Bui
     // What was derived from other facts is not true of these.
     merged.graphs.retain(|name, _| name == "reference" || name.starts_with("table/"));
     merged.problems.clear();
-    for part in parts {
+    for part in &parts.directories {
         let name = part.path().display().to_string();
         if part.path().canonicalize().ok() == directory.path().canonicalize().ok() {
             return Err(MergeError::Itself(name));
@@ -44,6 +55,22 @@ pub fn merge(directory: &GraphDirectory, parts: &[GraphDirectory]) -> Result<Bui
         }
         report.read += manifest.sources.len();
         take(directory, part, manifest, &mut merged)?;
+    }
+    if !parts.shards.is_empty() {
+        let own = (program(knowledge), iris.base().to_owned());
+        if merged.program.is_empty() {
+            (merged.program, merged.base) = own;
+        } else if (&merged.program, &merged.base) != (&own.0, &own.1) {
+            return Err(MergeError::Different(from, parts.shards[0].display().to_string()));
+        }
+        for path in &parts.shards {
+            let taken = shards::take(directory, path, iris, &mut merged)?;
+            report.read += taken;
+            merged.problems.extend((taken == 0).then(|| shards::nothing(path)));
+        }
+        merged.problems.sort();
+        merged.problems.dedup();
+        merged.graphs.insert("reference".to_owned(), directory.write_shard(&reference::quads(knowledge, iris))?);
     }
     let iris = Iris::new(&merged.base);
     join::copies(directory, &mut merged, &iris)?;

@@ -115,11 +115,7 @@ pub fn print_summary(report: &BuildReport, directory: &GraphDirectory, seconds: 
 /// A problem as one line for people.
 #[must_use]
 pub fn problem_line(problem: &Problem) -> String {
-    let word = match problem.severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    };
+    let word = problem.severity.word();
     let place = if problem.place.is_empty() { String::new() } else { format!(", {}", problem.place) };
     escape::plain(&format!("{word}: {}{place}: {}", problem.path, problem.message))
 }

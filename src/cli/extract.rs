@@ -6,6 +6,7 @@ use clap::Args;
 use rapporteur::model::{Hints, Problem, Severity, Source};
 use rapporteur::pipeline::{Outcome, process};
 use rapporteur::read::{collect_paths, documents, documents_named, key};
+use rapporteur::store::problems as in_band;
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::io::BufRead;
@@ -15,12 +16,19 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   rapporteur extract letter.txt > letter.nq
   rapporteur extract FOLDER | gzip > all.nq.gz
-  echo '{\"id\": \"1\", \"path\": \"letter.txt\", \"language\": \"zh\"}' | rapporteur extract -")]
+  echo '{\"id\": \"1\", \"path\": \"letter.txt\", \"language\": \"zh\"}' | rapporteur extract -
+  rapporteur extract - --problems - --lenient < documents.jsonl > shard.nq     (for batch engines; then: rapporteur merge)")]
 pub struct ExtractArguments {
     /// Files and folders, or `-` for one JSON object a line on standard input
     /// ({"id", "text" or "path", "media_type", "symbol", "language"})
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// Write problems to this file too, one JSON object a line; `-` puts them into the output, as quads of rap:Problem
+    #[arg(long, value_name = "FILE")]
+    problems: Option<PathBuf>,
+    /// Exit with 0 though some documents had problems
+    #[arg(long)]
+    lenient: bool,
     #[command(flatten)]
     reading: ReadingOptions,
 }
@@ -92,10 +100,26 @@ pub fn run(arguments: &ExtractArguments) -> Result<u8> {
         }
         problems.extend(collected.problems);
     }
-    for problem in &problems {
+    tell(&problems, arguments)?;
+    let is_well = arguments.lenient || problems.iter().all(|p| p.severity == Severity::Note);
+    Ok(if is_well { DONE } else { WITH_PROBLEMS })
+}
+
+/// Problems go where they were asked for, and to standard error.
+fn tell(problems: &[Problem], arguments: &ExtractArguments) -> Result<()> {
+    match arguments.problems.as_deref() {
+        None => {}
+        Some(path) if path.as_os_str() == "-" => output::write(in_band::quads(problems, &arguments.reading.iris()).text())?,
+        Some(path) => {
+            let lines = problems.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+            let text: String = lines.into_iter().map(|line| line + "\n").collect();
+            std::fs::write(path, text).with_context(|| path.display().to_string())?;
+        }
+    }
+    for problem in problems {
         eprintln!("{}", super::build::problem_line(problem));
     }
-    Ok(if problems.iter().any(|p| p.severity > Severity::Note) { WITH_PROBLEMS } else { DONE })
+    Ok(())
 }
 
 /// A line of which no other suffers.

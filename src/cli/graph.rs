@@ -4,11 +4,13 @@ use super::output::{self, grouped};
 use super::{DONE, GraphOption, WITH_PROBLEMS};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use rapporteur::build::merge;
+use rapporteur::build::merge::{self, Parts};
+use rapporteur::build::shards::files_of;
+use rapporteur::knowledge::Knowledge;
 use rapporteur::model::escape;
-use rapporteur::store::GraphDirectory;
 use rapporteur::store::texts::Texts;
 use rapporteur::store::verify::verify;
+use rapporteur::store::{GraphDirectory, Iris};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -54,21 +56,41 @@ pub fn run(arguments: &GraphArguments) -> Result<u8> {
 #[command(after_help = "Examples:
   rapporteur build letters-1/ --output part-1     (on one machine)
   rapporteur build letters-2/ --output part-2     (on another)
-  rapporteur merge part-1 part-2 --graph un-graph")]
+  rapporteur merge part-1 part-2 --graph un-graph
+  rapporteur merge shards/ --graph un-graph           (files of quads that `extract` wrote in a batch engine)")]
 pub struct MergeArguments {
-    /// Parts that `build --output` wrote
+    /// Parts that `build --output` wrote, or files of quads that `extract` wrote (plain or gzip), or folders of such files
     #[arg(required = true, value_name = "PART")]
     parts: Vec<PathBuf>,
     #[command(flatten)]
     graph: GraphOption,
+    /// Base IRI that `extract` had, for files of quads
+    #[arg(long, value_name = "IRI", default_value = rapporteur::store::iri::DEFAULT_BASE, value_parser = super::base)]
+    base: String,
+    /// The folder of names and cues that `extract` had, for files of quads
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
 }
 
 pub fn merge(arguments: &MergeArguments) -> Result<u8> {
     let started = Instant::now();
     let directory = arguments.graph.directory();
     directory.prepare().with_context(|| format!("the graph directory {} cannot be written", directory.path().display()))?;
-    let parts: Vec<GraphDirectory> = arguments.parts.iter().map(|part| GraphDirectory::part(part)).collect();
-    let report = merge::merge(&directory, &parts)?;
+    let mut parts = Parts::default();
+    for part in &arguments.parts {
+        let as_directory = GraphDirectory::part(part);
+        if part.is_file() {
+            parts.shards.push(part.clone());
+        } else if part.is_dir() && !as_directory.is_graph() {
+            let files = files_of(part).with_context(|| part.display().to_string())?;
+            anyhow::ensure!(!files.is_empty(), "{}: neither a part that `build --output` wrote nor a folder of quads", part.display());
+            parts.shards.extend(files);
+        } else {
+            parts.directories.push(as_directory);
+        }
+    }
+    let knowledge = Knowledge::load(arguments.data.as_deref())?;
+    let report = merge::merge(&directory, &parts, &knowledge, &Iris::new(&arguments.base))?;
     super::build::print_summary(&report, &directory, started.elapsed().as_secs_f64())?;
     Ok(super::build::code(&report))
 }

@@ -151,6 +151,12 @@ impl GraphDirectory {
         serde_json::from_slice(&fs::read(self.path.join(MANIFEST)).ok()?).ok()
     }
 
+    /// Whether a graph was written here.
+    #[must_use]
+    pub fn is_graph(&self) -> bool {
+        self.path.join(MANIFEST).is_file()
+    }
+
     /// Makes the folders, and fails early where nothing can be written.
     pub fn prepare(&self) -> Result<(), StoreError> {
         for folder in [QUADS, TEXTS] {

@@ -97,6 +97,11 @@ impl Iris {
 
     /// A graph that belongs to no document: `reference`, `derived`, `table/NAME`.
     #[must_use]
+    pub fn problem(&self, hash: &str) -> String {
+        self.path("problem", hash)
+    }
+
+    #[must_use]
     pub fn graph(&self, name: &str) -> String {
         self.path("graph", name)
     }

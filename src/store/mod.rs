@@ -16,6 +16,7 @@ mod nesting;
 pub mod ontology;
 mod packed;
 mod prefixes;
+pub mod problems;
 pub mod quads;
 mod read;
 pub mod reference;

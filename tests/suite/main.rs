@@ -27,5 +27,6 @@ mod kills;
 mod mandates;
 mod queries;
 mod served;
+mod shards;
 mod store;
 mod tables;
