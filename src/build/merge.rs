@@ -63,8 +63,10 @@ pub fn merge(directory: &GraphDirectory, parts: &Parts, knowledge: &Knowledge, i
         } else if (&merged.program, &merged.base) != (&own.0, &own.1) {
             return Err(MergeError::Different(from, parts.shards[0].display().to_string()));
         }
+        let found = merged.sources.values().filter_map(|source| source.own.as_ref().or(source.shard.as_ref()));
+        let mut known = found.map(|shard| shard.file.clone()).collect();
         for path in &parts.shards {
-            let taken = shards::take(directory, path, iris, &mut merged)?;
+            let taken = shards::take(directory, path, iris, &mut merged, &mut known)?;
             report.read += taken;
             merged.problems.extend((taken == 0).then(|| shards::nothing(path)));
         }

@@ -46,13 +46,20 @@ pub fn files_of(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Takes the copies of a file of quads, plain or packed with gzip, into a graph directory.
+/// Takes the copies of a file of quads, plain or packed with gzip, into a graph directory; those whose files of quads are
+/// `known` stand there already.
 ///
 /// # Errors
 /// The file cannot be read, a line is no quad of a copy below the base, the directory cannot be written.
-pub fn take(directory: &GraphDirectory, path: &Path, iris: &Iris, merged: &mut Manifest) -> Result<usize, ShardError> {
+pub fn take(
+    directory: &GraphDirectory,
+    path: &Path,
+    iris: &Iris,
+    merged: &mut Manifest,
+    known: &mut FxHashSet<String>,
+) -> Result<usize, ShardError> {
     let name = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
-    let mut taker = Taker { directory, iris, name, lines: Vec::new(), merged, taken: 0 };
+    let mut taker = Taker { directory, iris, name, lines: Vec::new(), merged, known, taken: 0 };
     let mut graph = String::new();
     let mut text = opened(path).map_err(|source| ShardError::Read { path: path.to_owned(), source })?;
     let (mut line, mut number) = (String::new(), 0);
@@ -100,6 +107,7 @@ struct Taker<'t> {
     name: String,
     lines: Vec<String>,
     merged: &'t mut Manifest,
+    known: &'t mut FxHashSet<String>,
     taken: usize,
 }
 
@@ -117,16 +125,20 @@ impl Taker<'_> {
             self.merged.problems.extend(problems::of_quads(quads.text()));
             return Ok(());
         }
+        let shard = self.directory.write_shard(&quads)?;
+        self.taken += 1;
+        if !self.known.insert(shard.file.clone()) {
+            return Ok(());
+        }
         let copy = graph.strip_prefix("document/").unwrap_or(graph).to_owned();
         let record = SourceRecord {
             digest: short_hex(&Sha256::digest(quads.text().as_bytes())),
-            shard: Some(self.directory.write_shard(&quads)?),
+            shard: Some(shard),
             ties: ties::of_quads(quads.text(), self.iris.base()),
             facts: facts(quads.text()),
             copies: vec![copy.clone()],
             ..SourceRecord::default()
         };
-        self.taken += 1;
         let path = (1..).map(|n| if n == 1 { format!("{}/{copy}", self.name) } else { format!("{}/{copy} ({n})", self.name) });
         let is_free = |path: &String| self.merged.sources.get(path).is_none_or(|known| known.digest == record.digest);
         if let Some(path) = path.into_iter().find(is_free) {
