@@ -7,9 +7,11 @@
 use super::Reading;
 use crate::knowledge::mandates::Part;
 use crate::model::digest::short_hex;
+use crate::model::text::is_within;
 use crate::model::{Entity, Findings, Kind, Language, Node, Span};
 use crate::vocabulary::{rap, rdf, skos};
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters between the words for a panel and the number of the resolution that set it up.
 const NEAR: usize = 90;
@@ -44,26 +46,29 @@ fn is_kind(reading: &Reading<'_>, entity: &Entity, kind: &str) -> bool {
 /// A panel: by the resolution that set it up, told here or once in the document; else that of the document.
 fn panel(reading: &Reading<'_>, segment: usize, span: Span, kind: &str) -> Entity {
     let document = reading.document;
-    let own = set_up_by(reading, segment, span);
-    let number = own.or_else(|| {
-        let words = &reading.knowledge.rules(document.language).mandates;
-        let mut told: Vec<String> = Vec::new();
-        for (index, s) in document.segments.iter().enumerate().filter(|(_, s)| s.kind.is_prose()) {
-            let bodies = words.find(Part::Body, document.slice(s.span)).filter(|(_, value)| *value == kind);
-            told.extend(bodies.filter_map(|(at, _)| set_up_by(reading, index, at.shifted(s.span.start))));
-        }
-        told.sort();
-        told.dedup();
-        match told.as_slice() {
-            [one] => Some(one.clone()),
-            _ => None,
-        }
-    });
+    let number = set_up_by(reading, segment, span).or_else(|| told(reading).get(kind).cloned().flatten());
     let key = match number {
         Some(number) => format!("SC-{number}-{}", kind.to_uppercase()),
         None => format!("x-{}", short_hex(&Sha256::digest(format!("{kind} {}", document.entity.key)))),
     };
     Entity::organisation(&key)
+}
+
+/// The resolutions that the document says set up its panels, by kind; none where it names several. The whole document is
+/// read for them once.
+fn told<'r>(reading: &'r Reading<'_>) -> &'r BTreeMap<String, Option<String>> {
+    reading.panels.get_or_init(|| {
+        let document = reading.document;
+        let words = &reading.knowledge.rules(document.language).mandates;
+        let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (index, s) in document.segments.iter().enumerate().filter(|(_, s)| s.kind.is_prose()) {
+            for (at, kind) in words.find(Part::Body, document.slice(s.span)) {
+                all.entry(kind.to_owned()).or_default().extend(set_up_by(reading, index, at.shifted(s.span.start)));
+            }
+        }
+        let one = |numbers: BTreeSet<String>| if numbers.len() == 1 { numbers.into_iter().next() } else { None };
+        all.into_iter().map(|(kind, numbers)| (kind, one(numbers))).collect()
+    })
 }
 
 /// The number of the Council's resolution that a panel was set up by, where the words beside it say so.
@@ -75,7 +80,7 @@ fn set_up_by(reading: &Reading<'_>, segment: usize, span: Span) -> Option<String
         let number = one.key.strip_prefix("S/RES/")?.split('(').next()?.to_owned();
         let content = &document.text.content;
         let between = if m.span.start >= span.end { &content[span.end..m.span.start] } else { content.get(m.span.end..span.start)? };
-        let near = between.chars().count() <= NEAR && !between.contains([';', '\u{3002}']);
+        let near = is_within(between, NEAR) && !between.contains([';', '\u{3002}']);
         (near && words.find(Part::SetUp, between).next().is_some()).then_some(number)
     })
 }

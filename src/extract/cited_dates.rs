@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::reading::Sentence;
+use crate::model::text::is_within;
 use crate::model::{Entity, Meaning, Mention, PartialDate, Span};
 use crate::symbol::Parts;
 
@@ -62,7 +63,7 @@ fn date_after(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Mentio
     let content = &reading.document.text.content;
     let resolves = |m: &&Mention| m.entities().iter().any(|e| reading.knowledge.gazetteer.passes_resolutions(e));
     let body = mentions.get(at + 1).filter(resolves);
-    let from = body.filter(|b| content.get(mentions[at].span.end..b.span.start).is_some_and(|t| t.chars().count() <= BESIDE));
+    let from = body.filter(|b| content.get(mentions[at].span.end..b.span.start).is_some_and(|t| is_within(t, BESIDE)));
     let (from, after) = match from {
         Some(body) => (body, mentions.get(at + 2)?),
         None => (&mentions[at], mentions.get(at + 1)?),
@@ -72,7 +73,7 @@ fn date_after(reading: &Reading<'_>, sentence: &Sentence<'_>, mentions: &[Mentio
     let language = reading.document.segments[sentence.segment].language;
     let separators = &reading.knowledge.rules(language).settings.list_separators;
     let joins = between.split_whitespace().any(|word| separators.iter().any(|s| s.trim() == word.trim_matches(',') && s != ","));
-    (between.chars().count() <= BESIDE && !joins && !between.contains([';', '(', ')', '/'])).then(|| day(after)).flatten()
+    (is_within(between, BESIDE) && !joins && !between.contains([';', '(', ')', '/'])).then(|| day(after)).flatten()
 }
 
 /// The day of a body's act that a clause before the number tells: `the Assembly, on D giving X a standing, resolution N`.
@@ -87,7 +88,7 @@ fn date_of_act(reading: &Reading<'_>, sentence: &Sentence<'_>, before: &[Mention
     let on = rules.references.title_begins.iter().chain(&rules.references.announces).any(|word| clause.starts_with(word.as_str()));
     let modifies = clause.chars().next_back().is_some_and(|c| settings.particles.contains(c));
     let alone = !before[at + 1..].iter().any(|m| matches!(m.meaning, Meaning::Reference(_)));
-    let one_clause = modifies && alone && !clause.contains([',', ';', '\u{3002}', '\n']) && clause.chars().count() <= CLAUSE;
+    let one_clause = modifies && alone && !clause.contains([',', ';', '\u{3002}', '\n']) && is_within(clause, CLAUSE);
     match date.meaning {
         Meaning::Moment(moment) if one_clause && moment.from.is_day() && (acts || on) => Some(moment.from),
         _ => None,

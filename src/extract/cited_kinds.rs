@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::reading::Sentence;
+use crate::model::text::is_within;
 use crate::model::{Meaning, Mention};
 use crate::vocabulary::rap;
 
@@ -38,7 +39,7 @@ pub fn kind_beside(reading: &Reading<'_>, sentence: &Sentence<'_>, mention: &Men
 /// which of them the symbol is.
 fn only_kind(clause: &str, kinds: &[(String, &'static str)]) -> Option<&'static str> {
     let clause = &clause[clause.rfind([';', ':']).map_or(0, |at| at + 1)..];
-    if clause.chars().count() > REACH {
+    if !is_within(clause, REACH) {
         return None;
     }
     let lower = clause.to_lowercase();

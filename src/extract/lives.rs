@@ -7,6 +7,7 @@ use super::addressees::sentence_around;
 use super::operative::acts;
 use super::{Extractor, Reading, bodies, terms};
 use crate::knowledge::mandates::{MandateWords, Part};
+use crate::model::text::is_within;
 use crate::model::{Entity, Findings, Kind, Meaning, Mention, Node, Span};
 use crate::vocabulary::{rap, rdf, skos};
 
@@ -205,7 +206,7 @@ impl<'c, 'd> Clause<'c, 'd> {
 
     fn body_behind(&self, from: usize) -> Option<(Entity, Span)> {
         let content = &self.reading.document.text.content;
-        let near = |at: usize| content[from..at].chars().count() <= NEAR;
+        let near = |at: usize| is_within(&content[from..at], NEAR);
         self.bodies().into_iter().find(|(_, at)| at.start >= from && near(at.start))
     }
 

@@ -8,6 +8,7 @@ use super::clause::{Part, Token, tokens};
 use super::reading::Sentence;
 use crate::knowledge::clauses::Roles;
 use crate::knowledge::manners::{Behind, Government, Manners};
+use crate::model::text::is_within;
 use crate::model::{Language, Meaning, Mention, SegmentKind as K, Span};
 use crate::vocabulary::rap;
 
@@ -220,7 +221,7 @@ impl<'d> Cited<'_, 'd> {
             let opens = before[clause..].rfind(behind.opening.as_str()).map(|at| clause + at);
             let is_free = opens.is_some_and(|opens| verbs.iter().all(|(at, _)| at.start < opens || behind.opening.is_empty()));
             let between = after.find(behind.verb.as_str()).map(|closes| &after[..closes]);
-            let near = between.is_some_and(|between| between.chars().count() <= BEHIND && !between.contains(clause_end));
+            let near = between.is_some_and(|between| is_within(between, BEHIND) && !between.contains(clause_end));
             is_free && near && opens.is_some_and(|opens| self.is_object_from(opens + behind.opening.len(), behind))
         };
         manners.behind.iter().find(governs).map(|behind| behind.manner)
@@ -245,7 +246,7 @@ impl<'d> Cited<'_, 'd> {
         let mut end = self.mention.span.end;
         let later = self.reading.document.mentions[self.segment].iter().filter(|m| m.span.start >= self.mention.span.end);
         for next in later.take_while(|m| matches!(m.meaning, Meaning::Reference(_) | Meaning::Moment(_))) {
-            if content.get(end..next.span.start).is_none_or(|between| between.chars().count() > LINK) {
+            if content.get(end..next.span.start).is_none_or(|between| !is_within(between, LINK)) {
                 break;
             }
             end = next.span.end;

@@ -13,6 +13,8 @@ use crate::recognise::titles::titled_instrument;
 use crate::resolve::People;
 use crate::vocabulary::{rap, skos};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A sentence of the document.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Reading<'d> {
     pub sentences: Vec<Sentence<'d>>,
     /// Two sentences together, where a cue goes over the end of the first.
     pairs: Vec<Sentence<'d>>,
+    /// The resolutions that set up the document's panels, by kind, once they are asked for.
+    pub(super) panels: OnceLock<BTreeMap<String, Option<String>>>,
 }
 
 impl<'d> Reading<'d> {
@@ -58,7 +62,7 @@ impl<'d> Reading<'d> {
                 }
             }
         }
-        Self { document, knowledge, people, sentences: all, pairs }
+        Self { document, knowledge, people, sentences: all, pairs, panels: OnceLock::new() }
     }
 
     #[must_use]

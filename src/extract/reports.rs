@@ -7,6 +7,7 @@ use super::addressees::{Asked, asked, sentence_around};
 use super::operative::acts;
 use super::{Extractor, Reading, bodies, terms};
 use crate::knowledge::mandates::Part;
+use crate::model::text::is_within;
 use crate::model::{Entity, Findings, Kind, Meaning, Node, Span};
 use crate::symbol::Body;
 use crate::vocabulary::rap;
@@ -75,7 +76,7 @@ impl<'o> Order<'o, '_> {
         let reach = if unspaced { SUBMITTED / 3 } else { SUBMITTED };
         let submitted = |report: Span| {
             let mut before = submits.iter().filter(|(at, _)| at.end <= report.start);
-            before.next_back().is_some_and(|(at, _)| content[at.end..report.start].chars().count() <= reach)
+            before.next_back().is_some_and(|(at, _)| is_within(&content[at.end..report.start], reach))
         };
         self.find(Part::Report).into_iter().any(|(at, value)| value == "verb" || submitted(at))
     }

@@ -2,6 +2,7 @@
 
 use super::Reading;
 use crate::knowledge::mandates::Part;
+use crate::model::text::is_within;
 use crate::model::{Meaning, PartialDate, Span};
 
 /// Characters between a word and the date that it bounds: until the, до.
@@ -15,7 +16,7 @@ pub fn date_behind(reading: &Reading<'_>, segment: usize, at: usize) -> Option<P
     let content = &reading.document.text.content;
     let mentions = &reading.document.mentions[segment];
     let next = mentions.iter().find(|m| m.span.start >= at)?;
-    let near = content[at..next.span.start].chars().count() <= BEFORE_DATE;
+    let near = is_within(&content[at..next.span.start], BEFORE_DATE);
     match next.meaning {
         Meaning::Moment(moment) if near && !moment.relative => Some(moment.until.unwrap_or(moment.from)),
         _ => None,

@@ -241,6 +241,12 @@ pub fn cuts_word(text: &str, at: usize) -> bool {
     text[..at].ends_with(word) && text[at..].starts_with(word)
 }
 
+/// Whether a text has at most so many characters; of a long one no more are counted than it takes to say so.
+#[must_use]
+pub fn is_within(text: &str, most: usize) -> bool {
+    text.chars().nth(most).is_none()
+}
+
 /// Whether a character belongs to a script or punctuation that is written without spaces.
 #[must_use]
 pub const fn is_cjk(c: char) -> bool {

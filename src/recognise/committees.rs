@@ -2,6 +2,7 @@
 //! pursuant to resolution 1540 (2004).
 
 use super::{Context, Mentions};
+use crate::model::text::is_within;
 use crate::model::{Entity, Language, Meaning, Span};
 use crate::symbol::{Body, Parts, Series};
 
@@ -19,7 +20,7 @@ pub fn find(found: &mut Mentions<'_>, language: Language, context: &Context<'_>)
     let forms = &context.knowledge.rules(language).references.committees;
     let numbered: Vec<(Span, Entity)> = found.all().iter().filter_map(|m| Some((m.span, committee_of(&m.meaning)?))).collect();
     let text = found.text;
-    let linked = |a: &(Span, Entity), b: &(Span, Entity)| text[a.0.end..b.0.start].chars().count() <= LINK;
+    let linked = |a: &(Span, Entity), b: &(Span, Entity)| is_within(&text[a.0.end..b.0.start], LINK);
     let mut before = 0;
     // The resolution that stands first names it: established pursuant to resolutions A, B and C.
     for list in numbered.chunk_by(linked).filter(|list| list.len() <= MOST) {
@@ -42,7 +43,7 @@ fn named_before(text: &str, from: usize, number: usize, forms: &[String]) -> Opt
     let lead = &text[from..number];
     let (at, length) = forms.iter().filter_map(|form| lead.rfind(form.as_str()).map(|at| (at, form.len()))).max()?;
     let between = &lead[at + length..];
-    let near = between.chars().count() <= BETWEEN && !between.contains([',', ';', '(', '\u{60C}']);
+    let near = is_within(between, BETWEEN) && !between.contains([',', ';', '(', '\u{60C}']);
     near.then(|| Span::new(from + at, from + at + length))
 }
 

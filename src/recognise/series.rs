@@ -3,6 +3,7 @@
 use super::resolutions::Scan;
 use super::shapes::{Form, Shape};
 use crate::model::numeral::roman;
+use crate::model::text::is_within;
 use crate::model::{Entity, Span};
 use crate::symbol::{Body, Number, Series, Session, Symbol};
 
@@ -36,7 +37,7 @@ impl Scan<'_> {
         let date = if self.words.before_number.is_empty() {
             let near = |at: usize| {
                 let between = &self.text[printed.end..at];
-                between.chars().count() <= BESIDE && !between.contains(['/', ';', '('])
+                is_within(between, BESIDE) && !between.contains(['/', ';', '('])
             };
             self.dates.find_at(self.text, printed.end).filter(|m| near(m.start()))
         } else {
