@@ -6,6 +6,7 @@ use super::table;
 use crate::store::serialise::{GraphFormat, RowFormat, write_rows, write_triples, write_truth};
 use crate::store::{Answer, Term, term};
 use crate::vocabulary::xsd;
+use serde::Serializer as _;
 use std::io::Write;
 
 /// A format of answers.
@@ -145,7 +146,8 @@ fn rows_in(names: &[String], rows: &[Vec<Option<Term>>], format: Format, page: P
 fn json_lines(names: &[String], rows: &[Vec<Option<Term>>], out: &mut dyn Write) -> Result<(), QueryError> {
     for row in rows {
         let bound = names.iter().zip(row).filter_map(|(name, cell)| Some((name.clone(), json(cell.as_ref()?))));
-        serde_json::to_writer(&mut *out, &bound.collect::<serde_json::Map<_, _>>()).map_err(std::io::Error::from)?;
+        // In the order of the columns, which a map of values would not keep.
+        serde_json::Serializer::new(&mut *out).collect_map(bound).map_err(std::io::Error::from)?;
         out.write_all(b"\n")?;
     }
     Ok(())
