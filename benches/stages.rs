@@ -80,5 +80,5 @@ fn write_quads(bencher: Bencher<'_, '_>) {
     let iris = Iris::default();
     bencher
         .counter(bytes())
-        .bench(|| documents.iter().zip(&findings).map(|((d, _), f)| quads::of_document(d, f, None, &iris).0.len()).sum::<usize>());
+        .bench(|| documents.iter().zip(&findings).map(|((d, _), f)| quads::of_document(d, f, None, &iris).len()).sum::<usize>());
 }

@@ -211,7 +211,6 @@ impl Reader<'_> {
             shard,
             text,
             copies: outcome.copies,
-            facts: outcome.facts,
             problems: outcome.problems,
             ties: outcome.ties,
             ..SourceRecord::default()

@@ -9,7 +9,6 @@ use crate::resolve::ties::{self, Ties};
 use crate::store::quads::FileFacts;
 use crate::store::{Iris, Quads, quads};
 use crate::{hints, normalise, read, segment};
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
@@ -30,8 +29,6 @@ pub struct Outcome {
     pub copies: Vec<String>,
     /// What could prove its persons and turns to be those of other copies.
     pub ties: Ties,
-    /// Facts by predicate.
-    pub facts: BTreeMap<String, usize>,
     pub problems: Vec<Problem>,
 }
 
@@ -86,10 +83,10 @@ pub fn understand(source: &Source, knowledge: &Knowledge) -> Result<(Document, F
 pub fn process(source: &Source, knowledge: &Knowledge, iris: &Iris) -> Outcome {
     let result = catch_unwind(AssertUnwindSafe(|| {
         understand(source, knowledge).map(|(document, findings, problems)| {
-            let (quads, facts) = quads::of_document(&document, &findings, Some(&FileFacts::of(source)), iris);
+            let quads = quads::of_document(&document, &findings, Some(&FileFacts::of(source)), iris);
             let text = Some(document.text.with_its_pages());
             let ties = ties::of_quads(quads.text(), iris.base());
-            Outcome { quads: Some(quads), text, copies: vec![document.copy_key()], ties, facts, problems }
+            Outcome { quads: Some(quads), text, copies: vec![document.copy_key()], ties, problems }
         })
     }));
     let failed = |problem| Outcome { problems: vec![problem], ..Outcome::default() };

@@ -59,7 +59,7 @@ fn check(raw: &RawText) {
 /// Takes a file through the whole flow to quads, and the quads through a parser.
 pub fn extract(source: &Source) {
     if let Ok((document, findings, _)) = understand(source, knowledge()) {
-        let (quads, _) = quads::of_document(&document, &findings, None, &Iris::default());
+        let quads = quads::of_document(&document, &findings, None, &Iris::default());
         load(quads.text());
     }
 }

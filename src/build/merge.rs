@@ -20,19 +20,20 @@ pub enum MergeError {
     Itself(String),
 }
 
-/// What is merged: what `build --output` wrote, or files of quads that `extract` wrote.
-#[derive(Debug, Default)]
-pub struct Parts {
-    pub directories: Vec<GraphDirectory>,
-    pub shards: Vec<PathBuf>,
+/// Files of quads that `extract` wrote. They come without the reference graph, which is that of the knowledge.
+#[derive(Debug)]
+pub struct Shards<'s> {
+    pub files: Vec<PathBuf>,
+    pub knowledge: &'s Knowledge,
+    /// With the base that `extract` had.
+    pub iris: &'s Iris,
 }
 
-/// Makes a graph of parts and of what it holds already. Files of quads come without the reference graph, which is that of
-/// `knowledge`, and are below the base of `iris`.
+/// Makes a graph of parts that `build --output` wrote, of files of quads, and of what it holds already.
 ///
 /// # Errors
 /// A part is no graph, or was built by another program; a file has other lines than quads; the directory cannot be written.
-pub fn merge(directory: &GraphDirectory, parts: &Parts, knowledge: &Knowledge, iris: &Iris) -> Result<BuildReport, MergeError> {
+pub fn merge(directory: &GraphDirectory, parts: &[GraphDirectory], shards: Option<&Shards<'_>>) -> Result<BuildReport, MergeError> {
     let _lock = directory.lock()?;
     directory.clear_leftovers();
     let mut merged = directory.manifest()?.unwrap_or_default();
@@ -41,44 +42,53 @@ pub fn merge(directory: &GraphDirectory, parts: &Parts, knowledge: &Knowledge, i
     // What was derived from other facts is not true of these.
     merged.graphs.retain(|name, _| name == "reference" || name.starts_with("table/"));
     merged.problems.clear();
-    for part in &parts.directories {
+    for part in parts {
         let name = part.path().display().to_string();
         if part.path().canonicalize().ok() == directory.path().canonicalize().ok() {
             return Err(MergeError::Itself(name));
         }
         let manifest = part.existing()?;
-        if merged.program.is_empty() {
-            (merged.program, merged.base) = (manifest.program.clone(), manifest.base.clone());
-            from.clone_from(&name);
-        } else if (&merged.program, &merged.base) != (&manifest.program, &manifest.base) {
-            return Err(MergeError::Different(from, name));
-        }
+        agree(&mut merged, &mut from, (&manifest.program, &manifest.base), name)?;
         report.read += manifest.sources.len();
         take(directory, part, manifest, &mut merged)?;
     }
-    if !parts.shards.is_empty() {
-        let own = (program(knowledge), iris.base().to_owned());
-        if merged.program.is_empty() {
-            (merged.program, merged.base) = own;
-        } else if (&merged.program, &merged.base) != (&own.0, &own.1) {
-            return Err(MergeError::Different(from, parts.shards[0].display().to_string()));
-        }
-        let found = merged.sources.values().filter_map(|source| source.own.as_ref().or(source.shard.as_ref()));
-        let mut known = found.map(|shard| shard.file.clone()).collect();
-        for path in &parts.shards {
-            let taken = shards::take(directory, path, iris, &mut merged, &mut known)?;
-            report.read += taken;
-            merged.problems.extend((taken == 0).then(|| shards::nothing(path)));
-        }
-        merged.problems.sort();
-        merged.problems.dedup();
-        merged.graphs.insert("reference".to_owned(), directory.write_shard(&reference::quads(knowledge, iris))?);
+    if let Some(shards) = shards {
+        let name = shards.files.first().map_or_else(String::new, |file| file.display().to_string());
+        agree(&mut merged, &mut from, (&program(shards.knowledge), shards.iris.base()), name)?;
+        report.read += take_shards(directory, shards, &mut merged)?;
     }
     let iris = Iris::new(&merged.base);
     join::copies(directory, &mut merged, &iris)?;
     directory.commit(&merged)?;
     complete(&mut report, &merged);
     Ok(report)
+}
+
+/// The program and the base of a part are those of all: the first tells them.
+fn agree(merged: &mut Manifest, from: &mut String, (program, base): (&str, &str), name: String) -> Result<(), MergeError> {
+    if merged.program.is_empty() {
+        (merged.program, merged.base) = (program.to_owned(), base.to_owned());
+        *from = name;
+    } else if (merged.program.as_str(), merged.base.as_str()) != (program, base) {
+        return Err(MergeError::Different(from.clone(), name));
+    }
+    Ok(())
+}
+
+/// Takes the copies in files of quads over, and says how many there were.
+fn take_shards(directory: &GraphDirectory, shards: &Shards<'_>, merged: &mut Manifest) -> Result<usize, MergeError> {
+    let found = merged.sources.values().filter_map(|source| source.own.as_ref().or(source.shard.as_ref()));
+    let mut known = found.map(|shard| shard.file.clone()).collect();
+    let mut read = 0;
+    for path in &shards.files {
+        let taken = shards::take(directory, path, shards.iris, merged, &mut known)?;
+        read += taken;
+        merged.problems.extend((taken == 0).then(|| shards::nothing(path)));
+    }
+    merged.problems.sort();
+    merged.problems.dedup();
+    merged.graphs.insert("reference".to_owned(), directory.write_shard(&reference::quads(shards.knowledge, shards.iris))?);
+    Ok(read)
 }
 
 /// Takes the files of a part over.

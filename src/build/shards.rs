@@ -2,17 +2,14 @@
 
 use crate::model::Problem;
 use crate::model::digest::short_hex;
-use crate::resolve::ties::{self, terms};
+use crate::resolve::ties;
 use crate::store::problems::{self, GRAPH};
-use crate::store::quads::STRUCTURE;
 use crate::store::{GraphDirectory, Iris, Manifest, Quads, SourceRecord, StoreError};
-use crate::vocabulary::rdf;
 use flate2::bufread::MultiGzDecoder;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// What a packed file begins with.
@@ -85,12 +82,10 @@ pub fn take(
 
 fn opened(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
     let mut reader = BufReader::new(File::open(path)?);
-    let is_packed = reader.fill_buf()?.starts_with(&GZIP);
-    if is_packed {
+    if reader.fill_buf()?.starts_with(&GZIP) {
         return Ok(Box::new(BufReader::new(MultiGzDecoder::new(reader))));
     }
-    let plain: Box<dyn Read> = Box::new(reader);
-    Ok(Box::new(BufReader::new(plain)))
+    Ok(Box::new(reader))
 }
 
 /// The graph of a line, behind the base.
@@ -135,7 +130,6 @@ impl Taker<'_> {
             digest: short_hex(&Sha256::digest(quads.text().as_bytes())),
             shard: Some(shard),
             ties: ties::of_quads(quads.text(), self.iris.base()),
-            facts: facts(quads.text()),
             copies: vec![copy.clone()],
             ..SourceRecord::default()
         };
@@ -146,27 +140,6 @@ impl Taker<'_> {
         }
         Ok(())
     }
-}
-
-/// How many facts quads hold, by predicate: what statements say, and what makes paragraphs.
-fn facts(quads: &str) -> BTreeMap<String, usize> {
-    let mut said: FxHashMap<&str, [&str; 3]> = FxHashMap::default();
-    let mut all: FxHashSet<[&str; 3]> = FxHashSet::default();
-    for (subject, predicate, object) in quads.lines().filter_map(terms) {
-        let bare = predicate.trim_start_matches('<').trim_end_matches('>');
-        if STRUCTURE.contains(&bare) {
-            all.insert([subject, predicate, object]);
-        }
-        if let Some(place) = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].iter().position(|term| *term == bare) {
-            said.entry(subject).or_default()[place] = object;
-        }
-    }
-    all.extend(said.into_values());
-    let mut facts = BTreeMap::new();
-    for [_, predicate, _] in all {
-        *facts.entry(predicate.trim_start_matches('<').trim_end_matches('>').to_owned()).or_default() += 1;
-    }
-    facts
 }
 
 /// A problem with a part that gave nothing.

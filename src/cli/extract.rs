@@ -111,8 +111,7 @@ fn tell(problems: &[Problem], arguments: &ExtractArguments) -> Result<()> {
         None => {}
         Some(path) if path.as_os_str() == "-" => output::write(in_band::quads(problems, &arguments.reading.iris()).text())?,
         Some(path) => {
-            let lines = problems.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
-            let text: String = lines.into_iter().map(|line| line + "\n").collect();
+            let text: String = problems.iter().map(|problem| problem.as_json() + "\n").collect();
             std::fs::write(path, text).with_context(|| path.display().to_string())?;
         }
     }

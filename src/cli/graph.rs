@@ -4,7 +4,7 @@ use super::output::{self, grouped};
 use super::{DONE, GraphOption, WITH_PROBLEMS};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use rapporteur::build::merge::{self, Parts};
+use rapporteur::build::merge::{self, Shards};
 use rapporteur::build::shards::files_of;
 use rapporteur::knowledge::Knowledge;
 use rapporteur::model::escape;
@@ -76,21 +76,25 @@ pub fn merge(arguments: &MergeArguments) -> Result<u8> {
     let started = Instant::now();
     let directory = arguments.graph.directory();
     directory.prepare().with_context(|| format!("the graph directory {} cannot be written", directory.path().display()))?;
-    let mut parts = Parts::default();
+    let (mut parts, mut files) = (Vec::new(), Vec::new());
     for part in &arguments.parts {
         let as_directory = GraphDirectory::part(part);
         if part.is_file() {
-            parts.shards.push(part.clone());
+            files.push(part.clone());
         } else if part.is_dir() && !as_directory.is_graph() {
-            let files = files_of(part).with_context(|| part.display().to_string())?;
-            anyhow::ensure!(!files.is_empty(), "{}: neither a part that `build --output` wrote nor a folder of quads", part.display());
-            parts.shards.extend(files);
+            let found = files_of(part).with_context(|| part.display().to_string())?;
+            anyhow::ensure!(!found.is_empty(), "{}: neither a part that `build --output` wrote nor a folder of quads", part.display());
+            files.extend(found);
         } else {
-            parts.directories.push(as_directory);
+            parts.push(as_directory);
         }
     }
-    let knowledge = Knowledge::load(arguments.data.as_deref())?;
-    let report = merge::merge(&directory, &parts, &knowledge, &Iris::new(&arguments.base))?;
+    let report = if files.is_empty() {
+        merge::merge(&directory, &parts, None)?
+    } else {
+        let (knowledge, iris) = (Knowledge::load(arguments.data.as_deref())?, Iris::new(&arguments.base));
+        merge::merge(&directory, &parts, Some(&Shards { files, knowledge: &knowledge, iris: &iris }))?
+    };
     super::build::print_summary(&report, &directory, started.elapsed().as_secs_f64())?;
     Ok(super::build::code(&report))
 }

@@ -273,6 +273,8 @@ impl Settings {
         for words in people.into_iter().chain([&mut settings.portfolios, &mut settings.post_articles]) {
             words.iter_mut().for_each(|word| *word = crate::normalise::fold_line(word));
         }
+        // The longest form counts: a permanent observer mission is more than a permanent mission.
+        settings.missions.sort_by_key(|form| std::cmp::Reverse(form.len()));
         Ok(settings)
     }
 }

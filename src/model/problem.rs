@@ -55,6 +55,12 @@ impl Problem {
         Self { path: path.to_owned(), place: String::new(), severity, message: message.into(), unread: Box::default() }
     }
 
+    /// The problem as a line of JSON without its end, safe on a terminal.
+    #[must_use]
+    pub fn as_json(&self) -> String {
+        super::escape::json(&serde_json::to_string(self).unwrap_or_default())
+    }
+
     #[must_use]
     pub fn at(mut self, place: impl Into<String>) -> Self {
         self.place = place.into();

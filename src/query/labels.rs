@@ -181,18 +181,16 @@ mod tests {
     const BASE: &str = "https://w3id.org/rapporteur/id/";
 
     fn graph() -> Graph {
-        let quad = |s: &str, p: &str, o: &str| format!("<{BASE}{s}> <{p}> {o} <{BASE}graph/reference> .\n");
-        let quads = [
-            quad("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
-            quad("state/TJK", skos::PREF_LABEL, "\"Tadjikistan\"@fr"),
-            quad("state/TJK", skos::NOTATION, "\"TJK\""),
-            quad("document/A/1", skos::NOTATION, "\"A/1\""),
-            quad("document/A/1", skos::NOTATION, "\"S/2021/1\""),
-            quad("document/A/1", dcterms::TITLE, "\"Letter\"@en"),
-            quad("person/TJK/x", foaf::NAME, "\"X\"@zh"),
-            quad("person/TJK/x", foaf::NAME, "\"Y X\"@zh"),
-        ];
-        Graph::from_quads(&quads.concat()).unwrap()
+        Graph::of_reference(&[
+            ("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
+            ("state/TJK", skos::PREF_LABEL, "\"Tadjikistan\"@fr"),
+            ("state/TJK", skos::NOTATION, "\"TJK\""),
+            ("document/A/1", skos::NOTATION, "\"A/1\""),
+            ("document/A/1", skos::NOTATION, "\"S/2021/1\""),
+            ("document/A/1", dcterms::TITLE, "\"Letter\"@en"),
+            ("person/TJK/x", foaf::NAME, "\"X\"@zh"),
+            ("person/TJK/x", foaf::NAME, "\"Y X\"@zh"),
+        ])
     }
 
     #[test]

@@ -181,15 +181,13 @@ mod tests {
     const BASE: &str = "https://w3id.org/rapporteur/id/";
 
     fn graph() -> Graph {
-        let quad = |s: &str, p: &str, o: &str| format!("<{BASE}{s}> <{p}> {o} <{BASE}graph/reference> .\n");
-        let quads = [
-            quad("state/TJK", skos::NOTATION, "\"TJK\""),
-            quad("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
-            quad("meeting/S/PV.1", skos::NOTATION, "\"S/PV.1\""),
-            quad("document/S/PV.1", skos::NOTATION, "\"S/PV.1\""),
-            quad("document/S/PV.1#speech-1", "http://purl.org/dc/terms/isPartOf", &format!("<{BASE}document/S/PV.1>")),
-        ];
-        Graph::from_quads(&quads.concat()).unwrap()
+        Graph::of_reference(&[
+            ("state/TJK", skos::NOTATION, "\"TJK\""),
+            ("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
+            ("meeting/S/PV.1", skos::NOTATION, "\"S/PV.1\""),
+            ("document/S/PV.1", skos::NOTATION, "\"S/PV.1\""),
+            ("document/S/PV.1#speech-1", "http://purl.org/dc/terms/isPartOf", &format!("<{BASE}document/S/PV.1>")),
+        ])
     }
 
     #[test]

@@ -103,14 +103,11 @@ mod tests {
     use crate::vocabulary::skos;
 
     fn graph() -> Graph {
-        let base = "https://w3id.org/rapporteur/id/";
-        let quad = |s: &str, p: &str, o: &str| format!("<{base}{s}> <{p}> {o} <{base}graph/reference> .\n");
-        let quads = [
-            quad("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
-            quad("state/TJK", skos::PREF_LABEL, "\"Tadjikistan\"@fr"),
-            quad("state/TJK", skos::NOTATION, "\"TJK\""),
-        ];
-        Graph::from_quads(&quads.concat()).unwrap()
+        Graph::of_reference(&[
+            ("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
+            ("state/TJK", skos::PREF_LABEL, "\"Tadjikistan\"@fr"),
+            ("state/TJK", skos::NOTATION, "\"TJK\""),
+        ])
     }
 
     #[test]

@@ -106,8 +106,12 @@ fn behind_posts(found: &mut Mentions<'_>, language: Language, context: &Context<
 
 /// Whether a post and the words behind it name a mission: the Permanent Observer Mission.
 fn is_mission(text: &str, span: Span, settings: &Settings) -> bool {
-    let covers = |at: usize, form: &str| at <= span.start && span.end <= at + form.len();
-    settings.missions.iter().any(|form| text.match_indices(form.as_str()).any(|(at, form)| covers(at, form)))
+    // Only what stands around them: a text may hold many posts.
+    let covers = |form: &String| {
+        let first = span.end.saturating_sub(form.len());
+        (first..=span.start).any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(form.as_str())))
+    };
+    settings.missions.iter().any(covers)
 }
 
 /// Names directly after a post (President X) or directly before one (X, Secretary-General).

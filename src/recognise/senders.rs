@@ -69,10 +69,7 @@ impl<'p> Phrase<'p> {
     fn new(words: &'p str, language: Language, knowledge: &'p Knowledge) -> Self {
         let settings = &knowledge.rules(language).settings;
         let mut pieces: Vec<(Span, Piece)> = Vec::new();
-        // The longest form counts: a permanent observer mission is more than a permanent mission.
-        let mut forms: Vec<&String> = settings.missions.iter().collect();
-        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        for form in forms {
+        for form in &settings.missions {
             let starts = words.match_indices(form.as_str()).map(|(at, _)| Span::new(at, at + form.len()));
             let fresh: Vec<Span> = starts.filter(|span| pieces.iter().all(|(other, _)| !other.overlaps(*span))).collect();
             pieces.extend(fresh.into_iter().map(|span| (span, Piece::Mission)));

@@ -7,7 +7,6 @@
 use super::index::state;
 use super::manifest::{FORMAT, Head, Manifest, Shard};
 use crate::model::digest::short_hex;
-use crate::model::escape;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -218,7 +217,7 @@ impl GraphDirectory {
         self.write_atomically(&self.path.join(MANIFEST), format!("{text}\n").as_bytes())?;
         let mut problems = String::new();
         for problem in manifest.problems() {
-            problems.push_str(&escape::json(&serde_json::to_string(problem).unwrap_or_default()));
+            problems.push_str(&problem.as_json());
             problems.push('\n');
         }
         self.write_atomically(&self.path.join(PROBLEMS), problems.as_bytes())?;

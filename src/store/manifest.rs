@@ -79,8 +79,6 @@ pub struct SourceRecord {
     pub ties: Ties,
     /// The copies found in it: `A/75/860@zh`.
     pub copies: Vec<String>,
-    /// Facts by predicate.
-    pub facts: BTreeMap<String, usize>,
     pub problems: Vec<Problem>,
 }
 

@@ -9,7 +9,6 @@ use crate::model::{Document, Entity, Finding, Findings, Kind, Language, Node, So
 use crate::vocabulary::{dcterms, rap, rdf, rdfs, skos};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// What makes a paragraph a paragraph.
 pub const STRUCTURE: &[&str] = &[dcterms::HAS_PART, rap::NUMBER, rap::PREAMBULAR, rap::OPERATIVE, rap::ACTION];
@@ -139,16 +138,15 @@ impl FileFacts {
     }
 }
 
-/// All quads of a document's copy, with the number of facts by predicate.
+/// All quads of a document's copy.
 #[must_use]
-pub fn of_document(document: &Document, findings: &Findings, file: Option<&FileFacts>, iris: &Iris) -> (Quads, BTreeMap<String, usize>) {
+pub fn of_document(document: &Document, findings: &Findings, file: Option<&FileFacts>, iris: &Iris) -> Quads {
     let copy = iris.copy(&document.copy_key());
     let mut writer = DocumentWriter {
         document,
         iris,
         quads: QuadBuilder::new(iris, &copy),
         copy: copy.clone(),
-        facts: BTreeMap::new(),
         written: FxHashSet::default(),
         paragraphs: FxHashSet::default(),
     };
@@ -177,7 +175,7 @@ pub fn of_document(document: &Document, findings: &Findings, file: Option<&FileF
     for finding in &findings.all {
         writer.fact(finding, &mut plain);
     }
-    (writer.quads.finish(), writer.facts)
+    writer.quads.finish()
 }
 
 struct DocumentWriter<'d> {
@@ -185,7 +183,6 @@ struct DocumentWriter<'d> {
     iris: &'d Iris,
     quads: QuadBuilder<'d>,
     copy: String,
-    facts: BTreeMap<String, usize>,
     /// Statements, evidence and rules that stand already: many facts share the sentence that says them.
     written: FxHashSet<String>,
     paragraphs: FxHashSet<String>,
@@ -218,7 +215,6 @@ impl DocumentWriter<'_> {
         let triple = format!("{subject} {} {object}", finding.predicate);
         if plain.insert(triple) {
             self.quads.node(&subject, finding.predicate, &finding.object);
-            *self.facts.entry(finding.predicate.to_owned()).or_default() += 1;
         }
         if let Some(paragraph) = self.paragraph_of(finding, &subject) {
             let evidence = self.evidence(finding);

@@ -85,6 +85,14 @@ impl Graph {
         })
     }
 
+    /// A graph of the reference graph alone, for tests: subjects below the default base, objects as they are written.
+    #[cfg(test)]
+    pub fn of_reference(quads: &[(&str, &str, &str)]) -> Self {
+        let base = super::iri::DEFAULT_BASE;
+        let quads: String = quads.iter().map(|(s, p, o)| format!("<{base}{s}> <{p}> {o} <{base}graph/reference> .\n")).collect();
+        Self::from_quads(&quads).expect("the quads are well formed")
+    }
+
     /// A graph of N-Quads text, in memory: for tests and streams.
     pub fn from_quads(text: &str) -> Result<Self, StoreError> {
         let lines = text.lines().filter(|line| !line.trim().is_empty()).map(|line| Ok(line.to_owned()));

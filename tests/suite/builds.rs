@@ -1,7 +1,7 @@
 //! Builds: the same bytes for any order and number of threads, incremental, old or new after a kill.
 
 use crate::facts::{KNOWLEDGE, root};
-use rapporteur::build::merge::{Parts, merge};
+use rapporteur::build::merge::merge;
 use rapporteur::build::{BuildReport, Inputs, build};
 use rapporteur::store::{GraphDirectory, Iris};
 use std::collections::BTreeMap;
@@ -88,8 +88,7 @@ fn the_union_of_two_extractions_is_the_extraction_of_the_union() {
     // Parts know nothing of each other; what their copies prove together is joined where they are put together.
     let part = |name: &str| GraphDirectory::new(&folder.path().join(name));
     part("joined").prepare().expect("writable");
-    let parts = Parts { directories: vec![part("left"), part("right")], ..Parts::default() };
-    merge(&part("joined"), &parts, &KNOWLEDGE, &Iris::default()).expect("the parts can be merged");
+    merge(&part("joined"), &[part("left"), part("right")], None).expect("the parts can be merged");
     assert!(bytes_of(&folder.path().join("joined")) == bytes_of(&folder.path().join("both")));
 }
 

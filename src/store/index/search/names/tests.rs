@@ -7,18 +7,16 @@ use crate::vocabulary::{dcterms, skos};
 const BASE: &str = "https://w3id.org/rapporteur/id/";
 
 fn graph() -> Graph {
-    let quad = |s: &str, p: &str, o: &str| format!("<{BASE}{s}> <{p}> {o} <{BASE}graph/reference> .\n");
-    let quads = [
-        quad("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
-        quad("state/TJK", skos::PREF_LABEL, "\"\u{5854}\u{5409}\u{514B}\u{65AF}\u{5766}\"@zh"),
-        quad("state/CIV", skos::PREF_LABEL, "\"C\u{F4}te d\u{2019}Ivoire\"@en"),
-        quad("organisation/SCO", skos::PREF_LABEL, "\"Shanghai Cooperation Organization\"@en"),
-        quad("organisation/SCO", skos::NOTATION, "\"SCO\""),
-        quad("document/A/RES/75/1", skos::NOTATION, "\"A/RES/75/1\""),
-        quad("document/A/RES/75/1", dcterms::DATE, "\"2020-09-21\"^^<http://www.w3.org/2001/XMLSchema#date>"),
-        quad("document/A/RES/75/1", dcterms::TITLE, "\"Declaration on Shanghai\"@en"),
-    ];
-    Graph::from_quads(&quads.concat()).unwrap()
+    Graph::of_reference(&[
+        ("state/TJK", skos::PREF_LABEL, "\"Tajikistan\"@en"),
+        ("state/TJK", skos::PREF_LABEL, "\"\u{5854}\u{5409}\u{514B}\u{65AF}\u{5766}\"@zh"),
+        ("state/CIV", skos::PREF_LABEL, "\"C\u{F4}te d\u{2019}Ivoire\"@en"),
+        ("organisation/SCO", skos::PREF_LABEL, "\"Shanghai Cooperation Organization\"@en"),
+        ("organisation/SCO", skos::NOTATION, "\"SCO\""),
+        ("document/A/RES/75/1", skos::NOTATION, "\"A/RES/75/1\""),
+        ("document/A/RES/75/1", dcterms::DATE, "\"2020-09-21\"^^<http://www.w3.org/2001/XMLSchema#date>"),
+        ("document/A/RES/75/1", dcterms::TITLE, "\"Declaration on Shanghai\"@en"),
+    ])
 }
 
 #[test]
